@@ -1,0 +1,109 @@
+"""Settings: where the state lives and what a run is told, read from the environment in this module only."""
+
+import os
+import secrets
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+
+PROJECT_ROOT = Path(__file__).resolve().parent.parent
+DBT_PROJECT_DIR = PROJECT_ROOT / "dbt_project"
+CONTRACTS_DIR = PROJECT_ROOT / "orchestration" / "sources" / "contracts"
+
+
+class SettingsError(ValueError):
+    """A setting has a value that cannot be used; the message says which and what is allowed."""
+
+
+@dataclass(frozen=True)
+class Settings:
+    """Directories under `WAREHOUSE_HOME` and the parameters of a run."""
+
+    home: Path
+    reporting_time_zone: str = "UTC"
+    as_of: datetime | None = None
+    minimum_n: int = 5
+    key_from_environment: str | None = None
+    contracts_dir: Path = CONTRACTS_DIR
+    dbt_project_dir: Path = DBT_PROJECT_DIR
+
+    @property
+    def inbox(self) -> Path:
+        """Delivered files, one folder per source system; only read, never changed."""
+        return self.home / "inbox"
+
+    @property
+    def landing(self) -> Path:
+        """Immutable Parquet and the manifest of every delivery."""
+        return self.home / "landing"
+
+    @property
+    def quarantine(self) -> Path:
+        """Rows and files that could not be read, with reason and raw text (mode 0600)."""
+        return self.home / "quarantine"
+
+    @property
+    def vault(self) -> Path:
+        """Raw values of direct identifiers, for those who must call a customer back (mode 0600)."""
+        return self.home / "vault"
+
+    @property
+    def warehouse(self) -> Path:
+        """The pipeline's private build file, check results and verdicts."""
+        return self.home / "warehouse"
+
+    @property
+    def build_file(self) -> Path:
+        """The DuckDB file that dbt builds; nobody but the pipeline opens it."""
+        return self.warehouse / "build.duckdb"
+
+    @property
+    def published(self) -> Path:
+        """What readers see."""
+        return self.home / "published"
+
+    @property
+    def dagster_home(self) -> Path:
+        """The Dagster instance of `make run` and `make ui`."""
+        return self.home / "dagster_home"
+
+    def secret_key(self) -> bytes:
+        """The key for pseudonyms and for the audit log's signature: from the environment, or made on first use.
+
+        Returns at least 16 bytes. Raises SettingsError for a shorter key.
+        """
+        if self.key_from_environment is not None:
+            key = self.key_from_environment.encode()
+        else:
+            path = self.home / "secrets" / "warehouse.key"
+            if not path.exists():
+                path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+                with os.fdopen(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w") as file:
+                    file.write(secrets.token_hex(32))
+            key = path.read_bytes().strip()
+        if len(key) < 16:
+            raise SettingsError("WAREHOUSE_KEY must have at least 16 characters; take `openssl rand -hex 32`.")
+        return key
+
+
+def load_settings(environment: Mapping[str, str] | None = None) -> Settings:
+    """Read the settings; `environment` defaults to the process's own.
+
+    Raises SettingsError naming the variable and what it may hold.
+    """
+    env = os.environ if environment is None else environment
+    as_of_text = env.get("WAREHOUSE_AS_OF")
+    try:
+        as_of = datetime.fromisoformat(as_of_text) if as_of_text else None
+    except ValueError as error:
+        raise SettingsError(f"WAREHOUSE_AS_OF is {as_of_text!r}; give a UTC stamp like 2026-01-31T00:00:00.") from error
+    return Settings(
+        home=Path(env.get("WAREHOUSE_HOME") or PROJECT_ROOT / "var").resolve(),
+        reporting_time_zone=env.get("WAREHOUSE_REPORTING_TIME_ZONE") or "UTC",
+        as_of=as_of,
+        minimum_n=int(env.get("WAREHOUSE_MINIMUM_N") or 5),
+        key_from_environment=env.get("WAREHOUSE_KEY") or None,
+        contracts_dir=Path(env.get("WAREHOUSE_CONTRACTS_DIR") or CONTRACTS_DIR),
+        dbt_project_dir=Path(env.get("WAREHOUSE_DBT_PROJECT_DIR") or DBT_PROJECT_DIR),
+    )
