@@ -84,6 +84,7 @@ surveys:
     channel_code: varchar
     sent_at: timestamp
     responded_at: timestamp
+    responded_on: date
     score: bigint
     scale_min: bigint
     scale_max: bigint
@@ -111,6 +112,7 @@ complaints:
     customer_id: varchar
     agent_id: varchar
     team_id: varchar
+    department_id: varchar
     product_id: varchar
     channel_code: varchar
     complaint_type_code: varchar
