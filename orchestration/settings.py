@@ -107,3 +107,17 @@ def load_settings(environment: Mapping[str, str] | None = None) -> Settings:
         contracts_dir=Path(env.get("WAREHOUSE_CONTRACTS_DIR") or CONTRACTS_DIR),
         dbt_project_dir=Path(env.get("WAREHOUSE_DBT_PROJECT_DIR") or DBT_PROJECT_DIR),
     )
+
+
+def dbt_environment(settings: Settings, target: Path) -> dict[str, str]:
+    """The environment of a dbt process: where its project, artifacts and build file are; no telemetry."""
+    return {
+        **os.environ,
+        "WAREHOUSE_BUILD_FILE": str(settings.build_file),
+        "DBT_PROFILES_DIR": str(settings.dbt_project_dir),
+        "DBT_PROJECT_DIR": str(settings.dbt_project_dir),
+        "DBT_TARGET_PATH": str(target),
+        "DBT_LOG_PATH": str(target),
+        "DBT_SEND_ANONYMOUS_USAGE_STATS": "false",
+        "PYTHONUNBUFFERED": "1",
+    }

@@ -1,0 +1,1 @@
+"""The customer-service quality warehouse: from delivered files to published scorecards."""

@@ -1,0 +1,1 @@
+"""Dagster objects only, thin: the wiring of the plain Python in the rooms beside it."""
