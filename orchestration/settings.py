@@ -25,6 +25,7 @@ class Settings:
     as_of: datetime | None = None
     minimum_n: int = 5
     key_from_environment: str | None = None
+    notify_addresses: tuple[str, ...] = ()
     contracts_dir: Path = CONTRACTS_DIR
     dbt_project_dir: Path = DBT_PROJECT_DIR
 
@@ -104,8 +105,7 @@ def load_settings(environment: Mapping[str, str] | None = None) -> Settings:
         as_of=as_of,
         minimum_n=int(env.get("WAREHOUSE_MINIMUM_N") or 5),
         key_from_environment=env.get("WAREHOUSE_KEY") or None,
-        contracts_dir=Path(env.get("WAREHOUSE_CONTRACTS_DIR") or CONTRACTS_DIR),
-        dbt_project_dir=Path(env.get("WAREHOUSE_DBT_PROJECT_DIR") or DBT_PROJECT_DIR),
+        notify_addresses=tuple((env.get("WAREHOUSE_NOTIFY") or "").split()),
     )
 
 

@@ -80,8 +80,7 @@ def read(published: Path) -> list[Line]:
             lines.append(parse(text))
         except ValueError as error:
             raise PublicationError(
-                f"Line {number} of {log_path(published)} is no audit line; run `python -m orchestration.publishing"
-                " verify` and restore the log from a copy."
+                f"Line {number} of {log_path(published)} is no audit line; restore the log from a copy."
             ) from error
     return lines
 

@@ -1,4 +1,4 @@
-"""Durable file operations of publication: hashes, synced writes, atomic links, and one publisher at a time."""
+"""Durable file operations of publication: hashes, synced writes, atomic links, one publisher at a time."""
 
 import fcntl
 import hashlib
@@ -74,7 +74,7 @@ def make_directory(path: Path) -> Path:
 
 
 def remove_temporary(directory: Path) -> list[str]:
-    """Remove what dead runs left in `directory`; only for the holder of the lock. Returns the names removed."""
+    """Remove what dead runs left in `directory`; only for the holder of the lock. Returns the names."""
     leftovers = sorted(directory.glob(f"{TEMPORARY_PREFIX}*"))
     for path in leftovers:
         if path.is_dir() and not path.is_symlink():
@@ -86,7 +86,7 @@ def remove_temporary(directory: Path) -> list[str]:
 
 @contextmanager
 def publishing_alone(published: Path, wait_seconds: float = 60) -> Iterator[None]:
-    """Hold the lock on the published tree: the directory itself is locked, so no lock file can be left behind.
+    """Hold the lock on the published tree: the directory itself is locked, so no lock file is ever left behind.
 
     Raises PublicationError when another process holds it for longer than `wait_seconds`.
     """

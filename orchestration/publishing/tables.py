@@ -1,6 +1,8 @@
-"""The marts as files: copied from the build file into a DuckDB file and Parquet, with comments and fingerprints."""
+"""The marts as files: copied into DuckDB and Parquet with their comments, and fingerprinted."""
 
 import hashlib
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -44,6 +46,23 @@ def literal(text: str) -> str:
     return "'" + text.replace("'", "''") + "'"
 
 
+@contextmanager
+def opened(path: Path) -> Iterator[duckdb.DuckDBPyConnection]:
+    """A DuckDB file, read only; its stamps are UTC."""
+    with duckdb.connect(str(path), read_only=True) as connection:
+        connection.execute("set TimeZone = 'UTC'")
+        yield connection
+
+
+@contextmanager
+def attached(path: Path) -> Iterator[tuple[duckdb.DuckDBPyConnection, str]]:
+    """A connection with a DuckDB file attached, read only, under its stem: its views name that stem."""
+    with duckdb.connect(config={"temp_directory": str(path.parent / "spill")}) as connection:
+        connection.execute("set TimeZone = 'UTC'")
+        connection.execute(f"attach {literal(str(path))} as {quoted(path.stem)} (read_only)")
+        yield connection, path.stem
+
+
 def list_tables(connection: duckdb.DuckDBPyConnection, catalog: str) -> list[Table]:
     """The marts' tables and views, in the order of their names."""
     rows = connection.execute(
@@ -69,7 +88,8 @@ def _copy_comments(connection: duckdb.DuckDBPyConnection, table: Table, source: 
     place = [source, table.schema, table.name]
     for kind in ("table", "view"):
         row = connection.execute(
-            f"select comment from duckdb_{kind}s() where database_name = ? and schema_name = ? and {kind}_name = ?",
+            f"select comment from duckdb_{kind}s()"
+            f" where database_name = ? and schema_name = ? and {kind}_name = ?",
             place,
         ).fetchone()
         if row and row[0]:
@@ -92,16 +112,15 @@ def write_parquet(connection: duckdb.DuckDBPyConnection, catalog: str, table: Ta
         f"{quoted(name)}::decimal(38, 0) as {quoted(name)}" if kind == "HUGEINT" else quoted(name)
         for name, kind, *_ in columns
     )
-    connection.execute(
-        f"copy (select {casts} from {table.sql(catalog)}) to {literal(str(path))} (format parquet, compression zstd)"
-    )
+    rows = f"select {casts} from {table.sql(catalog)}"
+    connection.execute(f"copy ({rows}) to {literal(str(path))} (format parquet, compression zstd)")
     return path
 
 
 def fingerprint(connection: duckdb.DuckDBPyConnection, relation: str) -> Fingerprint:
     """Rows and content hash of a relation (`"db"."schema"."table"` or a `read_parquet(...)` call).
 
-    Sums of the two halves of each row's MD5, as exact integers: one pass, no sort, the same for any row order.
+    Sums of the two halves of each row's MD5, as exact integers: one pass, no sort, any row order.
     """
     names = [row[0] for row in connection.execute(f"describe select * from {relation}").fetchall()]
     cells = ", ".join(f"coalesce({quoted(name)}::varchar, chr(0))" for name in names)

@@ -21,18 +21,14 @@ def code_files(root: Path, suffixes: frozenset[str] = CODE_SUFFIXES) -> Iterable
             yield path
 
 
-def code_fingerprint(settings: Settings) -> str:
+def code_fingerprint() -> str:
     """SHA-256 over names and contents of the project's code, models, seeds, contracts and suites."""
     digest = hashlib.sha256()
     for folder in CODE_FOLDERS:
-        root = settings.dbt_project_dir if folder == "dbt_project" else PROJECT_ROOT / folder
+        root = PROJECT_ROOT / folder
         for path in code_files(root):
             digest.update(f"{folder}/{path.relative_to(root).as_posix()}\0".encode())
             digest.update(hashlib.sha256(path.read_bytes()).digest())
-    if settings.contracts_dir.is_relative_to(PROJECT_ROOT):
-        return digest.hexdigest()
-    for path in code_files(settings.contracts_dir):
-        digest.update(path.name.encode() + hashlib.sha256(path.read_bytes()).digest())
     return digest.hexdigest()
 
 

@@ -1,0 +1,1 @@
+"""Delivered files to landed tables, one step per source system."""

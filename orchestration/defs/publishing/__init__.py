@@ -1,0 +1,1 @@
+"""What readers get: the snapshot, and the scorecards of each cadence."""

@@ -1,0 +1,1 @@
+"""Checks and gates: suites of expectations as asset checks, verdicts as assets."""

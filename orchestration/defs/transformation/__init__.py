@@ -1,0 +1,1 @@
+"""dbt: everything between landing and publication, one step per gate."""

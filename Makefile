@@ -1,0 +1,40 @@
+# Two commands do everything: `make run` and `make test`.
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+WAREHOUSE_HOME ?= $(CURDIR)/var
+export WAREHOUSE_HOME
+export DAGSTER_HOME := $(WAREHOUSE_HOME)/dagster_home
+export DBT_SEND_ANONYMOUS_USAGE_STATS := false
+
+.PHONY: run test lint ui install demo verify docs bench clean
+
+run: install  ## Land, build, gate and publish; a demo company is made when the inbox is empty
+	@$(BIN)/python -m orchestration run
+
+test: install  ## Everything that CI runs
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+	$(BIN)/sqlfluff lint --processes 2 dbt_project
+	$(BIN)/pytest -n 2 --dist loadgroup
+
+ui: install  ## Dagster on 127.0.0.1:3000
+	@$(BIN)/python -m orchestration prepare
+	$(BIN)/dagster dev -w workspace.yaml -h 127.0.0.1 -p 3000
+
+verify: install  ## Check the audit chain and every published file
+	@$(BIN)/python -m orchestration.publishing verify
+
+docs: install  ## Write docs/kpis.md and docs/sources.md anew
+	@$(BIN)/python -m orchestration docs
+
+install: $(VENV)/installed
+
+$(VENV)/installed: requirements.lock
+	$(PYTHON) -m venv $(VENV)
+	$(BIN)/python -m pip install --quiet --require-hashes --requirement requirements.lock
+	@touch $@
+
+clean:  ## Remove the state of the default home (the environment stays)
+	rm -rf var dbt_project/target dbt_project/logs

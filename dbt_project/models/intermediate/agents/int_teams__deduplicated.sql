@@ -1,0 +1,13 @@
+{{ config(materialized="table") }}
+
+with delivered as (
+    {{
+        union_sources("teams", [
+            ref("stg_crm__teams"),
+            ref("stg_uci_incident__teams"),
+            ref("stg_flipkart_csat__teams"),
+        ])
+    }}
+)
+
+{{ newest_rows("teams", ["team_id"], "delivered") }}

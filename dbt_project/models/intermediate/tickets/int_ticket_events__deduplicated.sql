@@ -1,0 +1,1 @@
+{{ newest_rows("ticket_events", ["event_id"], ref("int_ticket_events__unioned")) }}

@@ -1,0 +1,3 @@
+{{ config(materialized="table") }}
+
+{{ newest_rows("tickets", ["ticket_id"], ref("int_tickets__unioned")) }}

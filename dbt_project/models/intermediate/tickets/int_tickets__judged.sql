@@ -1,0 +1,93 @@
+with tickets as (
+    select * from {{ ref("int_tickets__deduplicated") }}
+),
+
+milestones as (
+    select * from {{ ref("int_tickets__milestones") }}
+),
+
+clocks as (
+    select * from {{ ref("int_tickets__clocks") }}
+),
+
+sources as (
+    select * from {{ ref("int_sources__reach") }}
+),
+
+known as (
+    select
+        clocks.*,
+        milestones.first_response_at is not null as has_response,
+        milestones.resolved_at is not null as is_resolved,
+        milestones.closed_at is not null as is_closed,
+        milestones.reopen_count,
+        milestones.reassignment_count,
+        milestones.agent_reply_count,
+        sources.data_until,
+        coalesce(tickets.needs_answer, false) as needs_answer,
+        tickets.exclusion_reason is null as is_counted
+    from clocks
+    inner join milestones
+        on clocks.ticket_id = milestones.ticket_id
+    inner join tickets
+        on clocks.ticket_id = tickets.ticket_id
+    left join sources
+        on tickets.source_system = sources.source_system
+),
+
+counted as (
+    select
+        *,
+        is_counted and needs_answer as is_answer_due,
+        is_counted and first_response_seconds is not null as is_first_response_measured,
+        is_counted and resolution_seconds is not null as is_resolution_measured,
+        is_counted and is_resolved as is_resolved_counted,
+        is_counted and is_resolved and reopen_count is not null as is_reopen_known,
+        is_counted and reassignment_count is not null as is_reassignment_known,
+        is_counted and is_resolved and agent_reply_count is not null as is_reply_count_known
+    from known
+),
+
+applied as (
+    select
+        *,
+        policy_id is not null and (
+            is_first_response_measured
+            or (is_answer_due and not has_response and first_response_due_at <= data_until)
+        ) as is_first_response_sla_applicable,
+        policy_id is not null and (
+            is_resolution_measured
+            or (
+                is_counted
+                and not is_resolved
+                and not is_closed
+                and resolution_due_at <= data_until
+            )
+        ) as is_resolution_sla_applicable
+    from counted
+)
+
+select
+    ticket_id,
+    is_counted,
+    is_answer_due,
+    is_answer_due and has_response as is_answered,
+    is_first_response_measured,
+    is_resolution_measured,
+    is_resolved,
+    is_resolved_counted,
+    is_reopen_known,
+    is_reopen_known and reopen_count > 0 as is_reopened,
+    is_reassignment_known,
+    is_reply_count_known,
+    is_reply_count_known and agent_reply_count = 1 and coalesce(reopen_count, 0) = 0
+    as is_one_touch,
+    is_first_response_sla_applicable,
+    is_first_response_sla_applicable
+    and coalesce(first_response_seconds <= first_response_minutes * 60, false)
+    as is_first_response_sla_met,
+    is_resolution_sla_applicable,
+    is_resolution_sla_applicable
+    and coalesce(resolution_net_seconds <= resolution_minutes * 60, false)
+    as is_resolution_sla_met
+from applied

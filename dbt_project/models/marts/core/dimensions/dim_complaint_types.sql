@@ -1,0 +1,10 @@
+select
+    complaint_type_code as complaint_type_key,
+    label_en,
+    label_zh
+from {{ ref("complaint_types") }}
+union all
+select
+    'unknown' as complaint_type_key,
+    'Unknown' as label_en,
+    '未知' as label_zh

@@ -1,0 +1,41 @@
+"""The command line: `python -m orchestration run | prepare | docs`."""
+
+import argparse
+import sys
+
+from orchestration.settings import SettingsError, load_settings
+
+
+def parser() -> argparse.ArgumentParser:
+    """The command line's grammar."""
+    main = argparse.ArgumentParser(prog="python -m orchestration", description=__doc__)
+    commands = main.add_subparsers(dest="command", required=True)
+    run = commands.add_parser("run", help="land, build, judge, publish; prints a summary")
+    run.add_argument("--tickets", type=int, default=30_000, help="tickets of the demo company (an empty inbox)")
+    run.add_argument("--months", type=int, default=14, help="months of the demo company (an empty inbox)")
+    commands.add_parser("prepare", help="make the home's folders, its Dagster instance and the dbt manifest")
+    docs = commands.add_parser("docs", help="write docs/kpis.md and docs/sources.md")
+    docs.add_argument("--check", action="store_true", help="only say whether they are up to date")
+    return main
+
+
+def main(arguments: list[str] | None = None) -> int:
+    """Run one command; returns the exit code."""
+    options = parser().parse_args(arguments)
+    try:
+        settings = load_settings()
+    except SettingsError as error:
+        sys.stderr.write(f"{error}\n")
+        return 2
+    from orchestration import documents, run  # noqa: PLC0415 - a wrong setting is told before slow imports
+
+    if options.command == "run":
+        return run.run(settings, tickets=options.tickets, months=options.months)
+    if options.command == "docs":
+        return documents.write_documents(settings, check=options.check)
+    run.prepare(settings)
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

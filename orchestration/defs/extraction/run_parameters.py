@@ -1,0 +1,57 @@
+"""The build's start: parameters and deliveries, beside the raw tables that dbt reads."""
+
+from collections.abc import Iterator
+
+import dagster as dg
+
+from orchestration.defs.resources import Warehouse
+from orchestration.settings import load_settings
+from orchestration.sources.contract import load_contracts
+from orchestration.warehouse.lock import writer_lock
+from orchestration.warehouse.prepare import prepare_build
+
+CONTROL_TABLES = {
+    "run_parameters": "One row: build id, as-of stamp, reporting time zone and smallest n of this build.",
+    "deliveries": "One row per delivered file: SHA-256, rows delivered, landed and quarantined, and the reason.",
+    "source_status": "One row per delivered table: how far its data reach, and whether it is stale.",
+}
+
+
+@dg.definitions
+def run_parameters() -> dg.Definitions:
+    """The step that begins a build, after every source has landed."""
+    contracts = load_contracts(load_settings().contracts_dir).values()
+    landed = [dg.AssetKey(["raw", table.raw_name]) for source in contracts for table in source.tables.values()]
+
+    @dg.multi_asset(
+        name="begin_build",
+        specs=[
+            dg.AssetSpec(
+                key=["raw", table],
+                group_name="raw",
+                description=description,
+                kinds={"duckdb"},
+                owners=["team:data-engineering"],
+                deps=landed,
+            )
+            for table, description in CONTROL_TABLES.items()
+        ],
+        pool="warehouse",
+    )
+    def begin_build(
+        context: dg.AssetExecutionContext, warehouse: Warehouse
+    ) -> Iterator[dg.MaterializeResult[None]]:
+        settings = warehouse.settings()
+        with writer_lock(settings.warehouse, holder=f"run {context.run.run_id}"):
+            parameters = prepare_build(settings)
+        for table in CONTROL_TABLES:
+            yield dg.MaterializeResult(
+                asset_key=["raw", table],
+                metadata={
+                    "build_id": parameters.build_id,
+                    "as_of": parameters.as_of.isoformat(),
+                    "code_fingerprint": parameters.code_fingerprint,
+                },
+            )
+
+    return dg.Definitions(assets=[begin_build])

@@ -1,0 +1,69 @@
+"""One factory: a suite becomes one multi-asset-check with a spec per expectation, and a result for every spec."""
+
+from collections.abc import Callable, Iterator
+
+import dagster as dg
+
+from expectations import core_suites, raw_suites
+from orchestration.defs.resources import Warehouse
+from orchestration.quality.results import CheckResult
+from orchestration.quality.suite import Expect, Suite
+from orchestration.settings import Settings
+from orchestration.warehouse.suite_runs import run_core_suite, run_raw_suite
+
+RunSuite = Callable[[Settings, Suite, str], list[CheckResult]]
+
+
+def check_spec(suite: Suite, expectation: Expect) -> dg.AssetCheckSpec:
+    """The check in the UI. All checks block, so that later steps wait for them; only an error stops them."""
+    return dg.AssetCheckSpec(
+        name=expectation.check,
+        asset=[suite.schema, suite.name],
+        description=expectation.sentence,
+        blocking=True,
+        metadata={"severity": expectation.severity},
+    )
+
+
+def check_result(suite: Suite, result: CheckResult, *, may_block: bool) -> dg.AssetCheckResult:
+    """A result in the UI: counts and the reason, never a value of the data."""
+    blocks = may_block and result.severity == "critical"
+    return dg.AssetCheckResult(
+        asset_key=[suite.schema, suite.name],
+        check_name=result.check,
+        passed=result.passed,
+        severity=dg.AssetCheckSeverity.ERROR if blocks else dg.AssetCheckSeverity.WARN,
+        description=result.detail,
+        metadata={
+            "status": result.status,
+            "rows_seen": result.rows_seen if result.rows_seen is not None else "unknown",
+            "rows_total": result.rows_total if result.rows_total is not None else "unknown",
+        },
+    )
+
+
+def build_suite_checks(suite: Suite, run: RunSuite, *, may_block: bool) -> dg.AssetChecksDefinition:
+    """The checks of one table as one step."""
+
+    @dg.multi_asset_check(
+        name=f"check_{suite.schema}_{suite.name}",
+        specs=[check_spec(suite, expectation) for expectation in suite.expectations],
+        pool="warehouse",
+    )
+    def check(context: dg.AssetCheckExecutionContext, warehouse: Warehouse) -> Iterator[dg.AssetCheckResult]:
+        for result in run(warehouse.settings(), suite, context.run.run_id):
+            yield check_result(suite, result, may_block=may_block)
+
+    return check
+
+
+@dg.definitions
+def suites() -> dg.Definitions:
+    """The checks of all delivered and core tables.
+
+    A red expectation about a delivered table is a warning: it must not stop the other sources. What a delivery
+    may block on is judged by the landing checks.
+    """
+    raw = [build_suite_checks(suite, run_raw_suite, may_block=False) for suite in raw_suites()]
+    core = [build_suite_checks(suite, run_core_suite, may_block=True) for suite in core_suites()]
+    return dg.Definitions(asset_checks=[*raw, *core])

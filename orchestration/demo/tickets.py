@@ -1,0 +1,63 @@
+"""Holds the tickets of one chunk by column: what was asked, every stamp of their lives, and what follows from them."""
+
+from dataclasses import dataclass, field
+
+import numpy as np
+
+from orchestration.demo.plan import NEVER, Bools, Ints
+
+ROUNDS = 3  # further exchanges after the first reply
+AGENT_REPLIES = ["first_reply", *(f"reply_{i}" for i in range(ROUNDS)), "reply_after_reopen"]
+
+
+@dataclass
+class Tickets:
+    """One chunk by column, one element per ticket; stamps are UTC epoch seconds, NEVER when absent."""
+
+    number: Ints
+    customer: Ints  # index; -1 = a number that the customer file does not know
+    channel: Ints
+    request: Ints
+    first_priority: Ints
+    priority: Ints  # in force at the horizon
+    topic: Ints
+    product: Ints
+    is_chinese: Bools
+    exclusion: Ints  # 0 = counts
+    needs_answer: Bools
+    agents: list[Ints]  # first, second and third assignee
+    is_impossible: Bools
+    is_confirmed: Bools
+    stamps: dict[str, Ints] = field(default_factory=dict)
+
+    @property
+    def count(self) -> int:
+        """Number of tickets."""
+        return len(self.number)
+
+    @property
+    def created(self) -> Ints:
+        """When the customer asked."""
+        return self.stamps["created"]
+
+    @property
+    def resolved(self) -> Ints:
+        """The last resolution; NEVER while reopened."""
+        stamps = self.stamps
+        return np.where(stamps["reopened"] < NEVER, stamps["resolved_again"], stamps["resolved"])
+
+    @property
+    def assignee(self) -> Ints:
+        """The last assignee's index, -1 when nobody was assigned."""
+        return self.holder(np.full(self.count, NEVER - 1))
+
+    def holder(self, stamps: Ints) -> Ints:
+        """The agent's index who held each ticket at each stamp, -1 before the first assignment."""
+        holder = np.where(self.stamps["assigned"] <= stamps, self.agents[0], -1)
+        for step in (1, 2):
+            holder = np.where(self.stamps[f"reassigned_{step}"] <= stamps, self.agents[step], holder)
+        return holder
+
+    def counted(self, *names: str) -> Ints:
+        """How many of the named stamps happened."""
+        return np.asarray(sum((self.stamps[name] < NEVER).astype(np.int64) for name in names))

@@ -1,0 +1,22 @@
+"""Tell people: every address in `WAREHOUSE_NOTIFY` (apprise addresses, separated by spaces) gets the message."""
+
+from orchestration.publishing.audit import read_head
+from orchestration.settings import Settings
+
+
+def notify(settings: Settings, *, title: str, message: str) -> str | None:
+    """Send `message` with the audit log's head, so that a rewritten chain is noticed outside.
+
+    Returns one line when an address did not take it, None otherwise; without addresses nothing is sent.
+    """
+    if not settings.notify_addresses:
+        return None
+    import apprise  # noqa: PLC0415 - slow to import, and rarely needed
+
+    channel = apprise.Apprise()
+    rejected = [address.split(":")[0] for address in settings.notify_addresses if not channel.add(address)]
+    body = f"{message}\n\nAudit head: {read_head(settings.published) or 'none yet'}"
+    delivered = bool(len(channel)) and bool(channel.notify(title=title, body=body))
+    if delivered and not rejected:
+        return None
+    return f"A notification was not delivered everywhere; look at the {', '.join(rejected) or 'channel'} address."

@@ -1,0 +1,126 @@
+"""The one place that touches Great Expectations: builds an expectation's class, validates a frame with it."""
+
+import logging
+import threading
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cached_property, lru_cache
+from typing import TYPE_CHECKING, Any
+
+from orchestration.quality.suite import Expect
+
+if TYPE_CHECKING:
+    import pandas as pd  # type: ignore[import-untyped]
+    from great_expectations.core.batch_definition import BatchDefinition
+    from great_expectations.expectations.expectation import Expectation
+    from great_expectations.validator.v1_validator import Validator
+
+# Aggregates that are statistics of many rows; a minimum, a maximum or a mode would be a value of the data.
+_SHOWN_AGGREGATES = ("mean", "stdev", "proportion", "unique_value_count", "row_count")
+
+
+class CheckCrashError(RuntimeError):
+    """An expectation could not be evaluated; the message says why, without a value of the data."""
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """Whether the expectation holds, and the counts behind it."""
+
+    passed: bool
+    detail: str
+
+
+def preload() -> threading.Thread:
+    """Import GX (several seconds) in the background, while something else runs; returns the started thread."""
+    thread = threading.Thread(target=_frame_definition, name="preload-great-expectations", daemon=True)
+    thread.start()
+    return thread
+
+
+def build(spec: Expect) -> "Expectation":
+    """The GX expectation of a spec, with its native severity.
+
+    Raises CheckCrashError for a class or an argument that GX does not know: nothing is dropped silently.
+    """
+    import great_expectations.expectations as gxe
+
+    expectation_class = getattr(gxe, spec.kind, None)
+    if expectation_class is None:
+        raise CheckCrashError(f"GX has no expectation {spec.kind}")
+    try:
+        expectation: Expectation = expectation_class(severity=spec.severity, **spec.arguments)
+    except (TypeError, ValueError) as error:  # pydantic's ValidationError is a ValueError
+        raise CheckCrashError(f"{spec.kind} refuses its arguments: {' '.join(str(error).split())}") from error
+    return expectation
+
+
+class FrameValidator:
+    """Validates one frame with many expectations, so that GX sets itself up once per frame."""
+
+    def __init__(self, frame: "pd.DataFrame") -> None:
+        self._frame = frame
+
+    def validate(self, spec: Expect) -> Outcome:
+        """Evaluate one expectation; raises CheckCrashError, which names the exception's class, where it cannot."""
+        try:
+            result = self._validator.validate_expectation(build(spec))
+        except CheckCrashError:
+            raise
+        except Exception as error:  # noqa: BLE001 - boundary: whatever GX or pandas raises is this check's crash
+            raise CheckCrashError(f"{type(error).__name__} in {spec.kind}") from error
+        if crash := _exception_name(result.exception_info or {}):
+            raise CheckCrashError(f"{crash} in {spec.kind}")
+        return Outcome(bool(result.success), _counts(spec.kind, result.result))
+
+    @cached_property
+    def _validator(self) -> "Validator":
+        from great_expectations.validator.v1_validator import Validator
+
+        return Validator(
+            _frame_definition(), result_format="BASIC", batch_parameters={"dataframe": self._frame}
+        )
+
+
+@lru_cache(maxsize=1)
+def _frame_definition() -> "BatchDefinition[None]":
+    """A batch of 'whatever frame is given' in an ephemeral context: no file, no telemetry, no progress bars."""
+    import great_expectations as gx
+    from great_expectations.data_context.types.base import (
+        DataContextConfig,
+        InMemoryStoreBackendDefaults,
+        ProgressBarsConfig,
+    )
+
+    # GX logs tracebacks of crashed metrics, and a traceback can quote a value of the data.
+    logging.getLogger("great_expectations").setLevel(logging.CRITICAL + 1)
+    configuration = DataContextConfig(
+        store_backend_defaults=InMemoryStoreBackendDefaults(init_temp_docs_sites=False),
+        progress_bars=ProgressBarsConfig(globally=False),
+        analytics_enabled=False,
+    )
+    context = gx.get_context(mode="ephemeral", project_config=configuration)
+    asset = context.data_sources.add_pandas("tables").add_dataframe_asset("frame")
+    return asset.add_batch_definition_whole_dataframe("whole")
+
+
+def _exception_name(exception_info: Mapping[str, Any]) -> str | None:
+    """The class of the exception that GX caught; its message may quote a value and stays behind."""
+    entries = [exception_info] if "raised_exception" in exception_info else list(exception_info.values())
+    for entry in entries:
+        if entry.get("raised_exception"):
+            last_line = str(entry.get("exception_traceback") or "Exception").strip().splitlines()[-1]
+            return last_line.partition(":")[0].rpartition(".")[2]
+    return None
+
+
+def _counts(kind: str, result: Mapping[str, Any]) -> str:
+    if "element_count" in result:
+        missing = result.get("missing_count") or 0
+        text = f"{result['unexpected_count']} of {result['element_count']} values unexpected"
+        return f"{text}, {missing} missing" if missing else text
+    observed = result.get("observed_value")
+    snake = "".join(f"_{letter.lower()}" if letter.isupper() else letter for letter in kind)
+    if isinstance(observed, int | float) and any(name in snake for name in _SHOWN_AGGREGATES):
+        return f"observed {observed:.6g}"
+    return ""

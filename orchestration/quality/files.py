@@ -1,0 +1,49 @@
+"""JSON files that are either whole or absent: written beside their place, synced, then renamed into it."""
+
+import json
+import os
+from collections.abc import Callable
+from pathlib import Path
+from typing import TypeVar
+
+T = TypeVar("T")
+
+
+class StoredFileError(RuntimeError):
+    """A stored result or verdict cannot be read; the message names the file and what to do."""
+
+
+def write_json(path: Path, payload: object) -> None:
+    """Write `payload` to `path` atomically and durably; a crash leaves the old file or the new one."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    temporary = path.with_name(f".{path.name}.{os.getpid()}.tmp")
+    try:
+        with temporary.open("w", encoding="utf-8") as file:
+            json.dump(payload, file, ensure_ascii=False, indent=1, sort_keys=True)
+            file.write("\n")
+            file.flush()
+            os.fsync(file.fileno())
+        os.replace(temporary, path)
+    finally:
+        temporary.unlink(missing_ok=True)
+    _sync_directory(path.parent)
+
+
+def read_json(path: Path, parse: Callable[[dict[str, object]], T]) -> T:
+    """Read `path` and give its object to `parse`; raises StoredFileError where either fails."""
+    try:
+        payload = json.loads(path.read_text(encoding="utf-8"))
+        if not isinstance(payload, dict):
+            raise TypeError("not an object")
+        return parse(payload)
+    except (OSError, ValueError, KeyError, TypeError) as error:
+        message = f"{path.name} of build {path.parent.name} is damaged ({type(error).__name__}); run the build again."
+        raise StoredFileError(message) from error
+
+
+def _sync_directory(directory: Path) -> None:
+    descriptor = os.open(directory, os.O_RDONLY)
+    try:
+        os.fsync(descriptor)
+    finally:
+        os.close(descriptor)

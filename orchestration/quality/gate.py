@@ -1,0 +1,131 @@
+"""The judgement of a gate: compares what was checked with what had to be, and says in one sentence why it refuses."""
+
+from collections.abc import Collection, Iterable, Sequence
+from datetime import date, datetime
+
+import duckdb
+
+from orchestration.quality.hashing import MissingTableError, table_hash
+from orchestration.quality.results import ResultFile
+from orchestration.quality.verdict import GateName, JudgedCheck, JudgedTable, Verdict
+from orchestration.quality.waivers import JudgedWaiver, Waiver, judge_waivers
+
+ExpectedCheck = tuple[str, str, str]
+
+
+def judge(
+    gate: GateName,
+    *,
+    build_id: str,
+    run_id: str,
+    connection: duckdb.DuckDBPyConnection,
+    tables: Collection[str],
+    expected: Collection[ExpectedCheck],
+    results: Sequence[ResultFile],
+    waivers: Iterable[Waiver],
+    as_of: date,
+    judged_at: datetime,
+) -> Verdict:
+    """Judge the tables, `<schema>.<table>`, by the checks that were run on them.
+
+    Red when a critical check failed without a waiver that holds at `as_of`; when any check crashed, was skipped
+    or is missing from `expected`, (producer, table, check): it found nothing, so nobody can waive it; when a
+    result stems from another build; when there is nothing to judge or a table is missing.
+    """
+    checks = tuple(JudgedCheck(file.producer, result) for file in results for result in file.results)
+    judged_tables, missing_tables = _hash_tables(connection, tables)
+    judged_waivers = judge_waivers(waivers, {_place(check) for check in checks if _is_red(check)}, as_of)
+    problems = [
+        *_foreign_results(results, build_id),
+        *missing_tables,
+        *_unanswered(expected, checks),
+        *_failures(checks, judged_waivers),
+    ]
+    if not tables or not expected:
+        problems.insert(0, f"gate {gate} was given no {'tables' if not tables else 'checks'} to judge")
+    warnings = tuple(sorted(": ".join(_place(check)) for check in checks if _is_warning(check)))
+    return Verdict(
+        gate=gate,
+        build_id=build_id,
+        run_id=run_id,
+        judged_at=judged_at,
+        passed=not problems,
+        reason=_sentence(problems, len(checks), len(warnings), judged_waivers),
+        tables=judged_tables,
+        checks=checks,
+        warnings=warnings,
+        waivers=judged_waivers,
+    )
+
+
+def _hash_tables(
+    connection: duckdb.DuckDBPyConnection, tables: Collection[str]
+) -> tuple[tuple[JudgedTable, ...], list[str]]:
+    judged, problems = [], []
+    for table in sorted(tables):
+        schema, _, name = table.partition(".")
+        try:
+            found = table_hash(connection, schema, name)
+            judged.append(JudgedTable(table, found.rows, found.hash))
+        except MissingTableError as error:
+            problems.append(str(error))
+    return tuple(judged), problems
+
+
+def _foreign_results(results: Sequence[ResultFile], build_id: str) -> list[str]:
+    return [
+        f"the results of {file.producer} are of build {file.build_id}, not of {build_id}"
+        for file in results
+        if file.build_id != build_id
+    ]
+
+
+def _unanswered(expected: Collection[ExpectedCheck], checks: Sequence[JudgedCheck]) -> list[str]:
+    """The checks that found nothing: crashed, skipped or never run."""
+    problems = [
+        f"the check {c.result.check} of {c.result.table} {_without_finding(c)}"
+        for c in checks
+        if c.result.status in ("crashed", "skipped")
+    ]
+    known = {(check.producer, *_place(check)) for check in checks}
+    for producer, table, name in sorted(set(expected) - known):
+        problems.append(f"the check {name} of {table} is missing from the results of {producer}")
+    return problems
+
+
+def _without_finding(check: JudgedCheck) -> str:
+    detail = f" ({check.result.detail})" if check.result.detail else ""
+    return f"{'crashed' if check.result.status == 'crashed' else 'was skipped'}{detail}"
+
+
+def _failures(checks: Sequence[JudgedCheck], waivers: Sequence[JudgedWaiver]) -> list[str]:
+    states = {(w.waiver.table_name, w.waiver.check_name): w.state for w in waivers}
+    held = {(w.waiver.table_name, w.waiver.check_name) for w in waivers if w.state == "used"}
+    problems = []
+    for check in checks:
+        place = _place(check)
+        if _is_red(check) and place not in held:
+            detail = f" ({check.result.detail})" if check.result.detail else ""
+            waiver = f" and its waiver is {states[place].replace('_', '-')}" if place in states else ""
+            problems.append(f"the check {check.result.check} of {check.result.table} failed{detail}{waiver}")
+    return problems
+
+
+def _sentence(problems: Sequence[str], checks: int, warnings: int, waivers: Sequence[JudgedWaiver]) -> str:
+    used = sum(waiver.state == "used" for waiver in waivers)
+    if not problems:
+        return f"All {checks} checks answered, with {warnings} warnings and {used} waived failures."
+    others = f"; {len(problems) - 1} more reasons stand in the verdict" if len(problems) > 1 else ""
+    return f"{problems[0][0].upper()}{problems[0][1:]}{others}."
+
+
+def _place(check: JudgedCheck) -> tuple[str, str]:
+    return (check.result.table, check.result.check)
+
+
+def _is_red(check: JudgedCheck) -> bool:
+    return check.result.status == "failed" and check.result.severity == "critical"
+
+
+def _is_warning(check: JudgedCheck) -> bool:
+    return check.result.status == "failed" and check.result.severity == "warning"

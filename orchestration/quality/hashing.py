@@ -1,0 +1,71 @@
+"""The hash of a table's content, by which a verdict names exactly what it judged.
+
+Every row becomes a JSON array of its columns in name order (null, '' and nested values stay distinct, decimals
+keep their digits), and then a SHA-256; the hash is the SHA-256 over the columns' names and types and the sorted
+row digests. Sorting, not adding, makes it independent of the physical order: sums and xors of digests
+can be forged or cancelled by chosen rows. DuckDB digests and sorts in bulk, and spills when it must.
+"""
+
+import hashlib
+import json
+from dataclasses import dataclass
+
+import duckdb
+
+_ROWS_PER_FETCH = 100_000
+
+
+class MissingTableError(LookupError):
+    """The table to be hashed is not in the database."""
+
+
+@dataclass(frozen=True)
+class TableHash:
+    """Number of rows and SHA-256 (64 hex digits) of a table's canonical content."""
+
+    rows: int
+    hash: str
+
+
+def table_hash(connection: duckdb.DuckDBPyConnection, schema: str, table: str) -> TableHash:
+    """Hash a table of the connection's current database.
+
+    Equal for equal column names, types and rows (duplicates count), whatever the order of rows and columns and
+    whichever file holds them. Raises MissingTableError.
+    """
+    columns = _columns(connection, schema, table)
+    if not columns:
+        raise MissingTableError(f"{schema}.{table} does not exist")
+    digest = hashlib.sha256(json.dumps(columns, ensure_ascii=False).encode())
+    cells = ", ".join(_cell(name, data_type) for name, data_type in columns)
+    cursor = connection.execute(
+        f"select sha256(cast(to_json(row({cells})) as varchar)) as digest"
+        f" from {quoted(schema)}.{quoted(table)} order by digest"
+    )
+    rows = 0
+    while batch := cursor.fetchmany(_ROWS_PER_FETCH):
+        digest.update("".join(row[0] for row in batch).encode())
+        rows += len(batch)
+    return TableHash(rows, digest.hexdigest())
+
+
+def quoted(identifier: str) -> str:
+    """The identifier as SQL text."""
+    return '"' + identifier.replace('"', '""') + '"'
+
+
+def _columns(connection: duckdb.DuckDBPyConnection, schema: str, table: str) -> list[tuple[str, str]]:
+    return connection.execute(
+        "select column_name, data_type from duckdb_columns()"
+        " where database_name = current_database() and schema_name = ? and table_name = ? order by column_name",
+        [schema, table],
+    ).fetchall()
+
+
+def _cell(name: str, data_type: str) -> str:
+    column = quoted(name)
+    if data_type in ("TIMESTAMP", "TIMESTAMP WITH TIME ZONE"):
+        # A stamp with zone would print in the session's zone; microseconds are the instant, and faster to print.
+        # Infinite stamps have none: their own text keeps them apart from null.
+        return f"coalesce(cast(epoch_us({column}) as varchar), cast({column} as varchar))"
+    return column

@@ -1,0 +1,76 @@
+"""`make run`: the Dagster jobs themselves, in this process, recorded in the instance that `make ui` shows."""
+
+import shutil
+import time
+from pathlib import Path
+
+import dagster as dg
+
+from orchestration.progress import say
+from orchestration.settings import PROJECT_ROOT, Settings
+from orchestration.summary import summary_lines
+from orchestration.warehouse.dbt_build import ensure_manifest
+
+JOBS = ("refresh_warehouse", "publish_scorecards_monthly", "publish_scorecards_weekly")
+
+
+def prepare(settings: Settings) -> None:
+    """Make the home's folders, its Dagster instance and the dbt manifest, where they are missing."""
+    for folder in (settings.inbox, settings.landing, settings.published, settings.dagster_home):
+        folder.mkdir(parents=True, exist_ok=True)
+    for folder in (settings.quarantine, settings.vault, settings.warehouse):
+        folder.mkdir(parents=True, exist_ok=True, mode=0o700)
+    instance_file = settings.dagster_home / "dagster.yaml"
+    if not instance_file.exists():
+        shutil.copyfile(PROJECT_ROOT / "orchestration" / "dagster.yaml", instance_file)
+    ensure_manifest(settings)
+
+
+def inbox_is_empty(settings: Settings) -> bool:
+    """Whether nothing at all was delivered yet."""
+    return not any(path.is_file() for path in settings.inbox.glob("*/*"))
+
+
+def fill_with_demo(settings: Settings, *, tickets: int, months: int) -> None:
+    """Deliver the demo company into the empty inbox."""
+    from orchestration.demo.generate import write_company  # noqa: PLC0415 - only needed for the demo
+
+    say(f"The inbox is empty: making a demo company ({tickets:,} tickets, {months} months).")
+    write_company(settings.inbox, tickets=tickets, months=months)
+
+
+def execute_jobs(settings: Settings) -> bool:
+    """Run the jobs one after the other; stops at the first that fails. Returns whether all succeeded."""
+    from orchestration.definitions import definitions  # noqa: PLC0415 - after the manifest exists
+
+    loaded = definitions()
+    with dg.DagsterInstance.from_config(str(settings.dagster_home)) as instance:
+        for name in JOBS:
+            started = time.monotonic()
+            say(f"{name}")
+            result = loaded.resolve_job_def(name).execute_in_process(
+                instance=instance, raise_on_error=False, run_config={"loggers": {"progress": {}}}
+            )
+            word = "done" if result.success else "FAILED"
+            say(f"{name} {word} in {time.monotonic() - started:.1f} s (run {result.run_id})")
+            if not result.success:
+                return False
+    return True
+
+
+def run(settings: Settings, *, tickets: int, months: int) -> int:
+    """Everything from the inbox to the scorecards; returns the exit code."""
+    started = time.monotonic()
+    say(f"Warehouse home: {_shown(settings.home)}")
+    prepare(settings)
+    if inbox_is_empty(settings):
+        fill_with_demo(settings, tickets=tickets, months=months)
+    succeeded = execute_jobs(settings)
+    for line in summary_lines(settings, succeeded=succeeded):
+        say(line)
+    say(f"Took {time.monotonic() - started:.0f} s.")
+    return 0 if succeeded else 1
+
+
+def _shown(path: Path) -> Path:
+    return path.relative_to(Path.cwd()) if path.is_relative_to(Path.cwd()) else path

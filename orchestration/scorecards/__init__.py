@@ -1,0 +1,1 @@
+"""Scorecards: read from the published snapshot, rendered as pages for people and data for programs."""

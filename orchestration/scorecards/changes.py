@@ -1,0 +1,65 @@
+"""What a new version of a scorecard says differently from the one before, and why."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import asdict, dataclass
+from typing import Any
+
+# What is compared, with the reason given for the first of them that differs; the rest follows from these.
+_REASONS = {
+    "formula_version": "the KPI's definition has a new version",
+    "denominator": "late or corrected data changed what was counted",
+    "numerator": "late or corrected data changed what was counted",
+    "n": "late or corrected data changed what was counted",
+    "value": "late or corrected data changed the value",
+    "is_suppressed": "the number of answers crossed the minimum",
+    "target": "the target in force was changed",
+    "warning": "the warning limit in force was changed",
+    "floor": "the floor in force was changed",
+    "is_complete": "the value was provisional and is final now",
+    "previous_value": "the period before was restated",
+}
+_SHOWN = ("value", "target", "status")
+
+
+@dataclass(frozen=True)
+class Change:
+    """One KPI that differs; `before` and `after` hold value, target and status, null for a KPI that is not there."""
+
+    kpi_code: str
+    label_en: str
+    reason: str
+    before: Mapping[str, Any] | None
+    after: Mapping[str, Any] | None
+
+
+def changes_between(before: Mapping[str, Any], after: Mapping[str, Any]) -> list[Change]:
+    """The KPIs that differ between two contents, in display order, then what is about the member itself."""
+    old = {kpi["kpi_code"]: kpi for kpi in before["kpis"]}
+    new = {kpi["kpi_code"]: kpi for kpi in after["kpis"]}
+    changes = [
+        Change(code, (new.get(code) or old[code])["label_en"], reason, _shown(old.get(code)), _shown(new.get(code)))
+        for code in [*new, *(code for code in old if code not in new)]
+        for reason in _reason(old.get(code), new.get(code))
+    ]
+    if before["member"] != after["member"]:
+        changes.append(Change("", "Member", "name or department was changed", None, None))
+    return changes
+
+
+def as_data(changes: list[Change]) -> list[dict[str, Any]]:
+    """The changes as JSON holds them."""
+    return [asdict(change) for change in changes]
+
+
+def _reason(old: Mapping[str, Any] | None, new: Mapping[str, Any] | None) -> Iterator[str]:
+    if old is None:
+        yield "the KPI is new on this scorecard"
+    elif new is None:
+        yield "the KPI has left this scorecard"
+    elif old != new:
+        differing = [reason for field, reason in _REASONS.items() if old.get(field) != new.get(field)]
+        yield differing[0] if differing else "its wording or classification was changed"
+
+
+def _shown(kpi: Mapping[str, Any] | None) -> dict[str, Any] | None:
+    return None if kpi is None else {name: kpi[name] for name in _SHOWN}

@@ -1,0 +1,52 @@
+"""Files on disk: hashing, private folders, and writing so that a file is either whole or not there."""
+
+import hashlib
+import os
+import shutil
+from pathlib import Path
+
+PRIVATE_FILE = 0o600
+PRIVATE_FOLDER = 0o700
+
+
+def sha256_of(path: Path) -> str:
+    """SHA-256 of a regular file as 64 hex digits. Raises OSError for a symlink or anything that is no file."""
+    descriptor = os.open(path, os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK | os.O_CLOEXEC)
+    with os.fdopen(descriptor, "rb") as file:
+        return hashlib.file_digest(file, "sha256").hexdigest()
+
+
+def private_folder(path: Path) -> Path:
+    """Make a folder (and its parents) that only the owner can enter; returns it."""
+    path.mkdir(parents=True, exist_ok=True, mode=PRIVATE_FOLDER)
+    path.chmod(PRIVATE_FOLDER)
+    return path
+
+
+def empty_folder(path: Path) -> Path:
+    """A private folder without content: what a killed run left there is removed."""
+    shutil.rmtree(path, ignore_errors=True)
+    return private_folder(path)
+
+
+def put_in_place(temporary: Path, final: Path) -> None:
+    """Move a finished file to its name for good: private, on disk, in one step, replacing an older one."""
+    private_folder(final.parent)
+    temporary.chmod(PRIVATE_FILE)
+    _to_disk(temporary)
+    os.replace(temporary, final)
+    _to_disk(final.parent)
+
+
+def write_in_place(text: str, temporary: Path, final: Path) -> None:
+    """Write UTF-8 text and put it in place."""
+    temporary.write_text(text, encoding="utf-8")
+    put_in_place(temporary, final)
+
+
+def _to_disk(path: Path) -> None:
+    descriptor = os.open(path, os.O_RDONLY | os.O_CLOEXEC)
+    try:
+        os.fsync(descriptor)
+    finally:
+        os.close(descriptor)

@@ -1,0 +1,64 @@
+"""The table that every reader leaves behind: all values as text, in the order of the file, nothing dropped."""
+
+from dataclasses import dataclass
+from pathlib import Path
+
+import duckdb
+
+from orchestration.sources.header import Binding
+
+MAXIMUM_LINE = 8 << 20
+
+
+@dataclass(frozen=True)
+class Loaded:
+    """Temporary table `delivered` with text columns c0, c1 ... by position in `header`.
+
+    `rows` is the number of delivered rows, quarantined ones included; `row_number` and `extra` are SQL over the
+    table: the number of a row (1 = first data row) and the JSON of its undeclared columns.
+    """
+
+    header: list[str]
+    binding: Binding
+    rows: int
+    row_number: str
+    extra: str
+    formats: tuple[str, ...] = ()
+
+
+def sql_text(text: str) -> str:
+    """A string as an SQL literal."""
+    return "'" + text.replace("'", "''") + "'"
+
+
+def load_csv(
+    connection: duckdb.DuckDBPyConnection, path: Path, delimiter: str, names: list[str], *, header: bool
+) -> int:
+    """Fill table `delivered` from a UTF-8 file, every column as text; returns rows loaded plus rows refused.
+
+    Names are ours, never the file's: the reader binds by position, and the header was matched by name before.
+    """
+    columns = ", ".join(f"{sql_text(name)}: 'varchar'" for name in names)
+    connection.execute("drop table if exists delivered")
+    connection.execute(
+        f"create temp table delivered as select * from read_csv(?, columns = {{{columns}}}, auto_detect = false,"
+        f" header = {str(header).lower()}, delim = {sql_text(delimiter)}, quote = '\"', escape = '\"',"
+        f" strict_mode = true, store_rejects = true, max_line_size = {MAXIMUM_LINE}, buffer_size = {2 * MAXIMUM_LINE},"
+        " rejects_table = 'csv_rejects', rejects_scan = 'csv_scans')",
+        [str(path)],
+    )
+    return one_number(connection, "select (select count(*) from delivered) + (select count(*) from csv_rejects)")
+
+
+def one_number(connection: duckdb.DuckDBPyConnection, query: str) -> int:
+    """The single whole number that a query returns."""
+    row = connection.execute(query).fetchone()
+    return int(row[0]) if row else 0
+
+
+def extra_json(extra: tuple[tuple[int, str], ...]) -> str:
+    """SQL for the JSON of undeclared columns, or null when there are none."""
+    if not extra:
+        return "cast(null as varchar)"
+    pairs = ", ".join(f"{sql_text(name)}, c{position}" for position, name in extra)
+    return f"cast(json_object({pairs}) as varchar)"

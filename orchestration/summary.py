@@ -1,0 +1,72 @@
+"""The end of `make run`: what was delivered, what the latest scorecard says, and where it lies."""
+
+from collections.abc import Iterable
+from pathlib import Path
+from typing import Any
+
+import duckdb
+
+from orchestration.progress import table_lines
+from orchestration.settings import Settings
+from orchestration.sources.contract import load_contracts
+from orchestration.sources.manifest import Delivery, current_deliveries, read_deliveries
+
+LATEST_SCORECARD = """
+select period_start, label_en, unit, value, target, status, n
+from scorecards.rpt_scorecard_executive
+where
+    period_grain = 'month'
+    and period_start = (
+        select max(period_start) from scorecards.rpt_scorecard_executive where period_grain = 'month' and n > 0
+    )
+order by pillar, aspect, kpi_code
+"""
+
+
+def summary_lines(settings: Settings, *, succeeded: bool) -> list[str]:
+    """The closing lines of a run, ready to print."""
+    deliveries = read_deliveries(settings.landing)
+    lines = ["", "Delivered", *delivery_lines(settings, deliveries)]
+    served = settings.published / "warehouse.duckdb"
+    if not succeeded:
+        state = "The last good publication stays." if served.exists() else "Nothing is published yet."
+        return [*lines, "", f"The run failed; the reason stands above. {state}"]
+    lines += ["", *scorecard_lines(served)]
+    return [*lines, "", f"Scorecards: {settings.published / 'scorecards' / 'index.html'}"]
+
+
+def delivery_lines(settings: Settings, deliveries: list[Delivery]) -> list[str]:
+    """A row per table that received a file, then one line per file where something was wrong."""
+    current = current_deliveries(deliveries, load_contracts(settings.contracts_dir))
+    tables = sorted({delivery.table for delivery in deliveries})
+    rows = [_table_row(table, [item for item in current if item.table == table], deliveries) for table in tables]
+    notes = [line for delivery in deliveries if (line := delivery.summary_line())]
+    return [*table_lines(("table", "files", "rows", "quarantined", "rejected files"), rows), *notes]
+
+
+def _table_row(table: str, current: list[Delivery], deliveries: Iterable[Delivery]) -> tuple[str, ...]:
+    rejected = sum(item.table == table and item.status == "rejected" for item in deliveries)
+    landed = sum(item.landed_rows for item in current)
+    quarantined = sum(item.quarantined_rows for item in current)
+    return table, str(len(current)), f"{landed:,}", f"{quarantined:,}", str(rejected)
+
+
+def scorecard_lines(served: Path) -> list[str]:
+    """The organisation's latest complete month, a row per KPI."""
+    with duckdb.connect(str(served), read_only=True) as connection:
+        rows = connection.execute(LATEST_SCORECARD).fetchall()
+    if not rows:
+        return ["No complete month yet: no scorecard."]
+    header = ("KPI", "value", "target", "status", "n")
+    body = [
+        (label, shown(value, unit), shown(target, unit), str(status), "" if n is None else f"{n:,}")
+        for _, label, unit, value, target, status, n in rows
+    ]
+    return [f"Scorecard of the organisation, {rows[0][0]:%B %Y}", *table_lines(header, body)]
+
+
+def shown(value: Any, unit: str) -> str:
+    """A KPI's value in its unit; shares as per cent, nothing for null."""
+    if value is None:
+        return "n/a"
+    return f"{value * 100:.1f} %" if unit == "share" else f"{value:,.1f} {unit}"

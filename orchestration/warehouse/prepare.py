@@ -1,0 +1,82 @@
+"""Begin a build: a fresh private build file that sees exactly the current deliveries and the run's parameters."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+import duckdb
+
+from orchestration.quality.verdict import GateRefused, require
+from orchestration.settings import Settings
+from orchestration.sources.contract import load_contracts
+from orchestration.sources.manifest import all_current_deliveries, latest_data_until, read_deliveries
+from orchestration.sources.raw_schema import register_raw
+from orchestration.warehouse.identity import build_id, code_fingerprint
+
+EPOCH = datetime(1970, 1, 1)  # noqa: DTZ001 - stamps in the warehouse are UTC without a zone
+
+
+@dataclass(frozen=True)
+class BuildParameters:
+    """What identifies a build: its id, the stamp it looks at the data from (UTC) and the code's fingerprint."""
+
+    build_id: str
+    as_of: datetime
+    code_fingerprint: str
+
+
+def build_parameters(settings: Settings) -> BuildParameters:
+    """The parameters of the build that the present landing and code give.
+
+    `as_of` is the latest stamp that the sources' data reach, unless set; with nothing landed it is the epoch.
+    """
+    deliveries = read_deliveries(settings.landing)
+    contracts = load_contracts(settings.contracts_dir)
+    current = all_current_deliveries(contracts, deliveries)
+    as_of = settings.as_of or latest_data_until(contracts, deliveries) or EPOCH
+    code = code_fingerprint()
+    return BuildParameters(build_id(settings, current, as_of, code), as_of, code)
+
+
+def prepare_build(settings: Settings) -> BuildParameters:
+    """Replace the build file by a new one with the schema `raw`; the caller holds the writer lock."""
+    parameters = build_parameters(settings)
+    settings.warehouse.mkdir(parents=True, exist_ok=True, mode=0o700)
+    for leftover in (settings.build_file, settings.build_file.with_name(settings.build_file.name + ".wal")):
+        leftover.unlink(missing_ok=True)
+    with duckdb.connect(str(settings.build_file)) as connection:
+        settings.build_file.chmod(0o600)
+        register_raw(
+            connection,
+            load_contracts(settings.contracts_dir),
+            settings.landing,
+            build_id=parameters.build_id,
+            as_of=parameters.as_of,
+            reporting_time_zone=settings.reporting_time_zone,
+            minimum_n=settings.minimum_n,
+        )
+    return parameters
+
+
+def current_build_id(settings: Settings) -> str | None:
+    """The id of the build in the build file; None when there is none."""
+    if not settings.build_file.exists():
+        return None
+    with duckdb.connect(str(settings.build_file), read_only=True) as connection:
+        row = connection.execute("select build_id from raw.run_parameters").fetchone()
+    return row[0] if row else None
+
+
+def require_current_build(settings: Settings, *, gate: str | None) -> str:
+    """The id of the build in the build file, when it is the one that the present landing and code give.
+
+    With `gate`, that gate must have passed for it. Raises GateRefused with the reason in one sentence.
+    """
+    found, due = current_build_id(settings), build_parameters(settings).build_id
+    if found is None:
+        raise GateRefused("There is no build yet: run refresh_warehouse.")
+    if found != due:
+        raise GateRefused(f"The build {found} is not of what is landed and coded now ({due}): run refresh_warehouse.")
+    if gate is not None:
+        with duckdb.connect(str(settings.build_file), read_only=True) as connection:
+            require(settings.warehouse, gate, found, connection)
+    return found

@@ -1,0 +1,48 @@
+"""Run one suite where its table is: raw suites on what has landed, core suites on the build."""
+
+from dataclasses import replace
+
+import duckdb
+
+from orchestration.quality.results import CheckResult, add_results
+from orchestration.quality.runner import run_suite
+from orchestration.quality.suite import Suite
+from orchestration.settings import Settings
+from orchestration.sources.contract import load_contracts
+from orchestration.sources.raw_schema import register_raw
+from orchestration.warehouse.prepare import EPOCH, require_current_build
+
+LANDED = "landed"  # raw suites run before a build has an id; their results are kept under this word
+
+
+def run_raw_suite(settings: Settings, suite: Suite, run_id: str) -> list[CheckResult]:
+    """The suite of a delivered table against its current deliveries; results are kept for the scorecards."""
+    contracts = load_contracts(settings.contracts_dir)
+    only = {
+        name: replace(contract, tables={table.table: table})
+        for name, contract in contracts.items()
+        for table in contract.tables.values()
+        if table.raw_name == suite.name
+    }
+    with duckdb.connect() as connection:
+        register_raw(
+            connection,
+            only,
+            settings.landing,
+            build_id=LANDED,
+            as_of=EPOCH,
+            reporting_time_zone=settings.reporting_time_zone,
+            minimum_n=settings.minimum_n,
+        )
+        results = run_suite(connection, suite)
+    add_results(settings.warehouse, LANDED, "raw", run_id, results)
+    return results
+
+
+def run_core_suite(settings: Settings, suite: Suite, run_id: str) -> list[CheckResult]:
+    """The suite of a core table against the build; results are kept for gate 1."""
+    build_id = require_current_build(settings, gate=None)
+    with duckdb.connect(str(settings.build_file), read_only=True) as connection:
+        results = run_suite(connection, suite)
+    add_results(settings.warehouse, build_id, "core", run_id, results)
+    return results

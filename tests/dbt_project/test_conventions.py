@@ -1,0 +1,161 @@
+"""The house style of the dbt project, read from its manifest and its files: every rule worth stating is a test."""
+
+import re
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from orchestration.settings import CONTRACTS_DIR, DBT_PROJECT_DIR
+from orchestration.sources.contract import load_contracts
+
+Node = dict[str, Any]
+MODELS = DBT_PROJECT_DIR / "models"
+MAY_READ = {
+    "staging": {"raw", "staging"},
+    "intermediate": {"staging", "intermediate", "seed"},
+    "core": {"staging", "intermediate", "core", "seed"},
+    "kpis": {"core", "kpis", "seed"},
+    "scorecards": {"core", "kpis", "scorecards", "seed"},
+}
+NAMES = {
+    "staging": r"stg_{folder}__[a-z0-9_]+",
+    "intermediate": r"int_[a-z0-9_]+__[a-z0-9_]+",
+    "core": r"(dim|fct)_[a-z0-9_]+",
+    "kpis": r"(dim|fct|kpi)_[a-z0-9_]+",
+    "scorecards": r"(rpt|scorecard)_[a-z0-9_]+",
+}
+MARTS = ("core", "kpis", "scorecards")
+CLOCKS = re.compile(r"\b(now\(\)|current_date|current_timestamp|today\(\)|getdate|localtimestamp)", re.IGNORECASE)
+FLOATS = re.compile(r"(::\s*(double|float|real)\b|as\s+(double|float|real)\b)", re.IGNORECASE)
+CONTROL_FLOW = re.compile(r"\{%-?\s*(if|for|macro|call)\b")
+
+
+def layer(node: Node) -> str:
+    if node["resource_type"] in {"source", "seed"}:
+        return "raw" if node["resource_type"] == "source" else "seed"
+    folders = node["fqn"][1:]
+    return str(folders[1] if folders[0] == "marts" else folders[0])
+
+
+def in_marts(models: list[Node]) -> list[Node]:
+    return [model for model in models if layer(model) in MARTS]
+
+
+def test_every_model_reads_only_the_layers_below_it(manifest: dict[str, Any], models: list[Node]) -> None:
+    known = {**manifest["nodes"], **manifest["sources"]}
+    wrong = [
+        f"{model['name']} reads {known[parent]['name']}"
+        for model in models
+        for parent in model["depends_on"]["nodes"]
+        if layer(known[parent]) not in MAY_READ[layer(model)]
+    ]
+    assert wrong == []
+
+
+def test_every_model_is_named_after_its_layer(models: list[Node]) -> None:
+    wrong = [
+        model["name"]
+        for model in models
+        if not re.fullmatch(NAMES[layer(model)].format(folder=model["fqn"][2]), model["name"])
+    ]
+    assert wrong == []
+
+
+def test_every_model_and_column_is_described(models: list[Node]) -> None:
+    undescribed = [model["name"] for model in models if not model["description"].strip()]
+    columns = [
+        f"{model['name']}.{name}"
+        for model in in_marts(models)
+        for name, column in model["columns"].items()
+        if not column["description"].strip()
+    ]
+    assert undescribed == []
+    assert columns == []
+
+
+def test_every_mart_says_its_grain_first(models: list[Node]) -> None:
+    wrong = [model["name"] for model in in_marts(models) if not model["description"].startswith("One row")]
+    assert wrong == []
+
+
+def test_every_mart_has_an_enforced_contract_and_an_owner(models: list[Node]) -> None:
+    for model in in_marts(models):
+        assert model["config"]["contract"]["enforced"], model["name"]
+        assert model["config"]["meta"].get("owner"), model["name"]
+
+
+def test_every_mart_has_a_tested_primary_key(models: list[Node], data_tests: list[Node]) -> None:
+    unique = {
+        test["attached_node"]
+        for test in data_tests
+        if test.get("test_metadata", {}).get("name", "").startswith("unique")
+    }
+    assert [model["name"] for model in in_marts(models) if model["unique_id"] not in unique] == []
+
+
+def test_every_foreign_key_of_a_fact_is_tested(models: list[Node], data_tests: list[Node]) -> None:
+    related = {
+        (test["attached_node"], test["column_name"])
+        for test in data_tests
+        if test.get("test_metadata", {}).get("name") == "relationships"
+    }
+    unique = {
+        (test["attached_node"], test["column_name"])
+        for test in data_tests
+        if test.get("test_metadata", {}).get("name") == "unique"
+    }
+    untested = [
+        f"{model['name']}.{column}"
+        for model in models
+        if layer(model) == "core"
+        for column in model["columns"]
+        if column.endswith("_key") and {(model["unique_id"], column)}.isdisjoint(related | unique)
+    ]
+    assert untested == []
+
+
+@pytest.mark.parametrize("path", sorted(MODELS.rglob("*.sql")), ids=lambda path: path.stem)
+def test_a_model_reads_no_clock_uses_no_float_and_ends_with_its_final_cte(path: Path) -> None:
+    sql = path.read_text(encoding="utf-8")
+    code = re.sub(r"--.*|\{#.*?#\}", "", sql, flags=re.DOTALL if "{#" in sql else 0) if "{#" in sql else re.sub(
+        r"--.*", "", sql
+    )
+    assert not CLOCKS.search(code)
+    assert not FLOATS.search(code)
+    assert not CONTROL_FLOW.search(code), "no Jinja control flow in models"
+    body = code.strip()
+    is_macro_call = body.startswith("{{") and body.endswith("}}")
+    assert is_macro_call or re.search(r"select \* from [a-z_0-9]+$", body), "last line: select * from <final cte>"
+
+
+def test_one_yaml_file_per_folder() -> None:
+    for folder in {path.parent for path in MODELS.rglob("*.sql")}:
+        assert len(list(folder.glob("*.yml"))) == 1, folder.relative_to(MODELS)
+
+
+def test_staging_converts_stamps_with_the_zone_of_the_contract() -> None:
+    contracts = load_contracts(CONTRACTS_DIR)
+    for source, contract in contracts.items():
+        used = {
+            zone
+            for path in (MODELS / "staging" / source).glob("*.sql")
+            for zone in re.findall(r"to_utc\([^,]+, *'([^']+)'\)", path.read_text(encoding="utf-8"))
+        }
+        assert used <= {contract.time_zone, "UTC"}, source
+        naive = [
+            column
+            for table in contract.tables.values()
+            for column in table.columns
+            if column.type == "timestamp" and column.zone != "UTC"
+        ]
+        assert not naive or used - {"UTC"}, f"{source} has stamps in {contract.time_zone} that are never converted"
+
+
+def test_there_are_few_macros(manifest: dict[str, Any]) -> None:
+    own = {
+        macro["original_file_path"]
+        for macro in manifest["macros"].values()
+        if macro["package_name"] == "service_quality" and "registry" not in macro["original_file_path"]
+    }
+    assert len(own) < 10
