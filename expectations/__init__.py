@@ -1,4 +1,4 @@
-"""What is expected of every guarded table: one file per table, found by its place, so a new file is a new suite."""
+"""What is expected of every guarded table: one file per table, found by its place in the tree."""
 
 import pkgutil
 from functools import cache

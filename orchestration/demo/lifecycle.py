@@ -21,7 +21,7 @@ SLOW = CHANNEL_CODES.index(SLOW_CHANNEL)
 REPLY_MEDIAN = np.array([1500, 3600, 16000])  # seconds, by priority; live channels 150
 WORK_MEDIAN = np.array([3600, 15000, 50000])
 SLIP_FACTOR = 2.5
-ODD_PER_CHUNK = 3  # tickets with stamps in an impossible order, at most, per kind and chunk
+ODD_PER_CHUNK = 2  # tickets with stamps in an impossible order, at most, per kind and chunk
 
 
 class Life:
@@ -130,10 +130,9 @@ def _make_odd(life: Life) -> None:
     plain = (tickets.exclusion == 0) & (stamps["reopened"] == NEVER) & (stamps["resolved"] < NEVER)
     still_open = np.flatnonzero(plain & (stamps["closed"] == NEVER) & (stamps["pending"] == NEVER))[:ODD_PER_CHUNK]
     closed = np.flatnonzero(plain & (stamps["closed"] < NEVER))[:ODD_PER_CHUNK]
-    talked = np.flatnonzero(plain & (stamps["closed"] < NEVER) & (stamps["reply_0"] < NEVER))
-    talked = talked[ODD_PER_CHUNK : 2 * ODD_PER_CHUNK]
+    talked = np.flatnonzero(plain & (stamps["closed"] < NEVER) & (stamps["reply_0"] < NEVER))[-ODD_PER_CHUNK:]
+    talked = talked[~np.isin(talked, closed)]
     stamps["resolved"][still_open] = tickets.created[still_open] - 3 * HOUR
     stamps["closed"][closed] = stamps["resolved"][closed] - 10
-    talked = talked[~np.isin(talked, closed)]
     stamps["first_reply"][talked] = tickets.created[talked] - 20 * 60
     tickets.is_impossible[np.concatenate([still_open, closed, talked])] = True

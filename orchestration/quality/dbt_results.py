@@ -26,9 +26,9 @@ Artifact = Mapping[str, Any]
 def from_run_results(run_results: Artifact, manifest: Artifact) -> list[CheckResult]:
     """The tests and unit tests of a dbt run, and its models that were not built.
 
-    A test is named as in the manifest, its table is the one that it is attached to. An errored test or model is
-    `crashed`, a skipped one `skipped`; a state that this does not know is `crashed`. Messages of dbt can quote
-    values of the data, so only counts and error classes are kept.
+    A test is named as in the manifest, its table is the one that it is attached to. An errored test or model
+    is `crashed`, a skipped one `skipped`; a state that this does not know is `crashed`. Messages of dbt can
+    quote values of the data, so only counts and error classes are kept.
     """
     nodes = {**manifest["nodes"], **manifest.get("unit_tests", {})}
     results = (_result(nodes[item["unique_id"]], item, manifest) for item in run_results["results"])
@@ -44,9 +44,9 @@ def expected_tests(
 ) -> set[tuple[str, str]]:
     """(table, check) of the tests that a dbt step over `selection` must have run.
 
-    `selection` and `earlier` hold unique ids or folders (`staging`, `marts/core`, `seeds`). A test belongs to the
-    step that builds the last of the tables it reads: one of them is selected, the others are selected or were
-    built `earlier`.
+    `selection` and `earlier` hold unique ids or folders (`staging`, `marts/core`, `seeds`). A test belongs to
+    the step that builds the last of the tables it reads: one of them is selected, the others are selected or
+    were built `earlier`.
     """
     nodes, expected = manifest["nodes"], set()
     tests = [node for node in nodes.values() if node["resource_type"] == "test"]

@@ -1,10 +1,14 @@
-"""The one place that touches Great Expectations: builds an expectation's class, validates a frame with it."""
+"""The one place that touches Great Expectations: builds an expectation and validates a frame with it.
+
+GX is imported only when a check runs: it takes several seconds, and the definitions load without it.
+"""
 
 import logging
 import threading
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
+from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 from orchestration.quality.suite import Expect
@@ -32,7 +36,7 @@ class Outcome:
 
 
 def preload() -> threading.Thread:
-    """Import GX (several seconds) in the background, while something else runs; returns the started thread."""
+    """Import GX (several seconds) in the background while something else runs; returns the thread."""
     thread = threading.Thread(target=_frame_definition, name="preload-great-expectations", daemon=True)
     thread.start()
     return thread
@@ -43,9 +47,7 @@ def build(spec: Expect) -> "Expectation":
 
     Raises CheckCrashError for a class or an argument that GX does not know: nothing is dropped silently.
     """
-    import great_expectations.expectations as gxe
-
-    expectation_class = getattr(gxe, spec.kind, None)
+    expectation_class = getattr(import_module("great_expectations.expectations"), spec.kind, None)
     if expectation_class is None:
         raise CheckCrashError(f"GX has no expectation {spec.kind}")
     try:
@@ -62,12 +64,12 @@ class FrameValidator:
         self._frame = frame
 
     def validate(self, spec: Expect) -> Outcome:
-        """Evaluate one expectation; raises CheckCrashError, which names the exception's class, where it cannot."""
+        """Evaluate one expectation; raises CheckCrashError, naming the exception's class, if it cannot."""
         try:
             result = self._validator.validate_expectation(build(spec))
         except CheckCrashError:
             raise
-        except Exception as error:  # noqa: BLE001 - boundary: whatever GX or pandas raises is this check's crash
+        except Exception as error:  # boundary: whatever GX or pandas raises is this check's crash
             raise CheckCrashError(f"{type(error).__name__} in {spec.kind}") from error
         if crash := _exception_name(result.exception_info or {}):
             raise CheckCrashError(f"{crash} in {spec.kind}")
@@ -75,28 +77,22 @@ class FrameValidator:
 
     @cached_property
     def _validator(self) -> "Validator":
-        from great_expectations.validator.v1_validator import Validator
-
-        return Validator(
+        module = import_module("great_expectations.validator.v1_validator")
+        return module.Validator(
             _frame_definition(), result_format="BASIC", batch_parameters={"dataframe": self._frame}
         )
 
 
 @lru_cache(maxsize=1)
 def _frame_definition() -> "BatchDefinition[None]":
-    """A batch of 'whatever frame is given' in an ephemeral context: no file, no telemetry, no progress bars."""
-    import great_expectations as gx
-    from great_expectations.data_context.types.base import (
-        DataContextConfig,
-        InMemoryStoreBackendDefaults,
-        ProgressBarsConfig,
-    )
-
+    """A batch of whatever frame is given, in an ephemeral context: no files, telemetry or progress bars."""
+    gx = import_module("great_expectations")
+    types = import_module("great_expectations.data_context.types.base")
     # GX logs tracebacks of crashed metrics, and a traceback can quote a value of the data.
     logging.getLogger("great_expectations").setLevel(logging.CRITICAL + 1)
-    configuration = DataContextConfig(
-        store_backend_defaults=InMemoryStoreBackendDefaults(init_temp_docs_sites=False),
-        progress_bars=ProgressBarsConfig(globally=False),
+    configuration = types.DataContextConfig(
+        store_backend_defaults=types.InMemoryStoreBackendDefaults(init_temp_docs_sites=False),
+        progress_bars=types.ProgressBarsConfig(globally=False),
         analytics_enabled=False,
     )
     context = gx.get_context(mode="ephemeral", project_config=configuration)

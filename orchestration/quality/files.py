@@ -23,7 +23,7 @@ def write_json(path: Path, payload: object) -> None:
             file.write("\n")
             file.flush()
             os.fsync(file.fileno())
-        os.replace(temporary, path)
+        temporary.replace(path)
     finally:
         temporary.unlink(missing_ok=True)
     _sync_directory(path.parent)
@@ -37,8 +37,10 @@ def read_json(path: Path, parse: Callable[[dict[str, object]], T]) -> T:
             raise TypeError("not an object")
         return parse(payload)
     except (OSError, ValueError, KeyError, TypeError) as error:
-        message = f"{path.name} of build {path.parent.name} is damaged ({type(error).__name__}); run the build again."
-        raise StoredFileError(message) from error
+        raise StoredFileError(
+            f"{path.name} of build {path.parent.name} is damaged ({type(error).__name__});"
+            " run the build again."
+        ) from error
 
 
 def _sync_directory(directory: Path) -> None:

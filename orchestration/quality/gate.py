@@ -1,4 +1,4 @@
-"""The judgement of a gate: compares what was checked with what had to be, and says in one sentence why it refuses."""
+"""The judgement of a gate: what was checked against what had to be, with the reason in one sentence."""
 
 from collections.abc import Collection, Iterable, Sequence
 from datetime import date, datetime
@@ -28,9 +28,9 @@ def judge(
 ) -> Verdict:
     """Judge the tables, `<schema>.<table>`, by the checks that were run on them.
 
-    Red when a critical check failed without a waiver that holds at `as_of`; when any check crashed, was skipped
-    or is missing from `expected`, (producer, table, check): it found nothing, so nobody can waive it; when a
-    result stems from another build; when there is nothing to judge or a table is missing.
+    Red when a critical check failed without a waiver that holds at `as_of`; when any check crashed, was
+    skipped, or is `expected`, (producer, table, check), and missing: it found nothing, so nobody can waive
+    it; when a result stems from another build; when a table is missing, or nothing was given to judge.
     """
     checks = tuple(JudgedCheck(file.producer, result) for file in results for result in file.results)
     judged_tables, missing_tables = _hash_tables(connection, tables)

@@ -1,9 +1,9 @@
 """The hash of a table's content, by which a verdict names exactly what it judged.
 
-Every row becomes a JSON array of its columns in name order (null, '' and nested values stay distinct, decimals
-keep their digits), and then a SHA-256; the hash is the SHA-256 over the columns' names and types and the sorted
-row digests. Sorting, not adding, makes it independent of the physical order: sums and xors of digests
-can be forged or cancelled by chosen rows. DuckDB digests and sorts in bulk, and spills when it must.
+Every row becomes a JSON object of its columns in name order (null, '' and nested values stay distinct,
+decimals keep their digits) and then a SHA-256; the table's hash is the SHA-256 over the columns' names and
+types and the sorted row digests. Sorting makes it independent of the physical order without the weakness of
+sums and xors, which chosen rows can cancel. DuckDB digests and sorts in bulk, and spills when it must.
 """
 
 import hashlib
@@ -30,8 +30,8 @@ class TableHash:
 def table_hash(connection: duckdb.DuckDBPyConnection, schema: str, table: str) -> TableHash:
     """Hash a table of the connection's current database.
 
-    Equal for equal column names, types and rows (duplicates count), whatever the order of rows and columns and
-    whichever file holds them. Raises MissingTableError.
+    Equal for equal column names, types and rows (duplicates count), whatever the order of rows and columns
+    and whichever file holds them. Raises MissingTableError.
     """
     columns = _columns(connection, schema, table)
     if not columns:
@@ -57,7 +57,8 @@ def quoted(identifier: str) -> str:
 def _columns(connection: duckdb.DuckDBPyConnection, schema: str, table: str) -> list[tuple[str, str]]:
     return connection.execute(
         "select column_name, data_type from duckdb_columns()"
-        " where database_name = current_database() and schema_name = ? and table_name = ? order by column_name",
+        " where database_name = current_database() and schema_name = ? and table_name = ?"
+        " order by column_name",
         [schema, table],
     ).fetchall()
 
@@ -65,7 +66,7 @@ def _columns(connection: duckdb.DuckDBPyConnection, schema: str, table: str) -> 
 def _cell(name: str, data_type: str) -> str:
     column = quoted(name)
     if data_type in ("TIMESTAMP", "TIMESTAMP WITH TIME ZONE"):
-        # A stamp with zone would print in the session's zone; microseconds are the instant, and faster to print.
+        # A stamp with zone would print in the session's zone; microseconds are the instant, and print faster.
         # Infinite stamps have none: their own text keeps them apart from null.
         return f"coalesce(cast(epoch_us({column}) as varchar), cast({column} as varchar))"
     return column

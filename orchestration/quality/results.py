@@ -1,4 +1,4 @@
-"""Results of checks, kept as one JSON file per build and producer, so that a gate can judge what others ran."""
+"""Results of checks, kept in one JSON file per build and producer, for a gate to judge what others ran."""
 
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass
@@ -6,7 +6,19 @@ from pathlib import Path
 from typing import Literal
 
 from orchestration.quality.files import read_json, write_json
-from orchestration.quality.suite import Severity as Severity
+from orchestration.quality.suite import Severity
+
+__all__ = [
+    "CheckResult",
+    "ResultFile",
+    "Severity",
+    "Status",
+    "add_results",
+    "parse_results",
+    "read_results",
+    "results_path",
+    "write_results",
+]
 
 Status = Literal["passed", "failed", "crashed", "no_data", "skipped"]
 
@@ -80,7 +92,7 @@ def read_results(warehouse_dir: Path, build_id: str, producer: str) -> ResultFil
 
 
 def parse_results(payload: dict[str, object]) -> ResultFile:
-    """A result file from its JSON object; raises KeyError or TypeError where a field is missing or unknown."""
+    """A result file from its JSON object; raises KeyError or TypeError for a missing or unknown field."""
     results = payload["results"]
     if not isinstance(results, list):
         raise TypeError("results is not a list")

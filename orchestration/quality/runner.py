@@ -1,4 +1,4 @@
-"""Runs a suite against its table and answers for every expectation: passed, failed, crashed or without data."""
+"""Runs a suite against its table and answers for every expectation, whatever happens."""
 
 import duckdb
 
@@ -31,7 +31,7 @@ def run_suite(
 def _without_rows(suite: Suite, due: bool) -> list[CheckResult]:
     status: Status = "failed" if due else "no_data"
     detail = "no rows where rows were due" if due else "nothing was delivered"
-    return [_result(suite, spec, status, detail, 0, 0) for spec in suite.expectations]
+    return [_result(suite, spec, status, detail, seen=0, total=0) for spec in suite.expectations]
 
 
 def _evaluate(suite: Suite, loaded: LoadedTable) -> list[CheckResult]:
@@ -45,13 +45,19 @@ def _evaluate(suite: Suite, loaded: LoadedTable) -> list[CheckResult]:
                     raise CheckCrashError(loaded.missing[column])
             outcome = validator.validate(spec)
             status: Status = "passed" if outcome.passed else "failed"
-            results.append(_result(suite, spec, status, outcome.detail, seen, loaded.rows_total))
+            results.append(_result(suite, spec, status, outcome.detail, seen=seen, total=loaded.rows_total))
         except CheckCrashError as error:
-            results.append(_result(suite, spec, "crashed", str(error), 0, loaded.rows_total))
+            results.append(_result(suite, spec, "crashed", str(error), seen=0, total=loaded.rows_total))
     return results
 
 
 def _result(
-    suite: Suite, spec: Expect, status: Status, detail: str, seen: int | None = None, total: int | None = None
+    suite: Suite,
+    spec: Expect,
+    status: Status,
+    detail: str,
+    *,
+    seen: int | None = None,
+    total: int | None = None,
 ) -> CheckResult:
     return CheckResult(suite.table, spec.check, spec.severity, status, detail, seen, total)

@@ -1,4 +1,4 @@
-"""What is expected of a table, as plain data: cheap to read at load time, built into GX classes at run time."""
+"""What is expected of a table, as plain data: cheap to load, and built into GX classes when it runs."""
 
 import re
 from collections.abc import Iterable, Mapping
@@ -35,9 +35,9 @@ class Expect:
 def expect(check: str, kind: str, *, severity: Severity = "warning", **arguments: object) -> Expect:
     """Declare one expectation: `critical` blocks the gate, `warning` is shown on the scorecard.
 
-    `check` says what is expected of which column; it is the name in Dagster, in verdicts and in waivers, so it
-    outlives changes of the arguments. `kind` and `arguments` are a GX class and its fields: the engine refuses
-    what GX does not know, and a test does so for every suite.
+    `check` says what is expected of which column; it is the name in Dagster, in verdicts and in waivers, so
+    it outlives changes of the arguments. `kind` and `arguments` are a GX class and its fields: the engine
+    refuses what GX does not know, and a test does so for every suite.
     """
     return Expect(check, kind, severity, arguments)
 
@@ -47,9 +47,9 @@ class Suite:
     """The expectations of one table, `<schema>.<table>`.
 
     `derived` are columns computed while loading (name to SQL expression), for what GX cannot say itself.
-    `fed_by` are the delivered tables, `<source>_<entities>`, whose rows must arrive here; empty for a raw table,
-    which is fed by itself. Raises SuiteError for a name that is no identifier, a check named twice, or a suite
-    without a critical row count (most expectations pass on zero rows).
+    `fed_by` are the delivered tables, `<source>_<entities>`, whose rows must arrive here; empty for a raw
+    table, which is fed by itself. Raises SuiteError for a name that is no identifier, a check named twice, or
+    a suite without a critical row count (most expectations pass on zero rows).
     """
 
     table: str

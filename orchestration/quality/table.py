@@ -1,4 +1,4 @@
-"""Loads what a suite reads of its table: the true row count, and its columns, sampled when there are many rows."""
+"""Loads what a suite reads of its table: the true row count, and its columns of all rows or a sample."""
 
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
@@ -17,7 +17,7 @@ _ROW_IDENTITY = ("_batch_id", "_row_number")
 
 @dataclass(frozen=True)
 class LoadedTable:
-    """The rows that a suite looks at, how many there are in all, and why some of its columns are not there."""
+    """The rows that a suite looks at, how many there are in all, and why some columns are not there."""
 
     frame: "pd.DataFrame"
     rows_total: int
@@ -25,9 +25,7 @@ class LoadedTable:
 
     def whole(self) -> "pd.DataFrame":
         """A frame that has only its true length, for expectations about the whole table."""
-        import pandas as pd
-
-        return pd.DataFrame(index=pd.RangeIndex(self.rows_total))
+        return type(self.frame)(index=range(self.rows_total))
 
 
 def count_rows(connection: duckdb.DuckDBPyConnection, suite: Suite) -> int:

@@ -1,4 +1,4 @@
-"""The durable verdict of a gate: bound to a build and to the hashes of what was judged, and required by readers."""
+"""The durable verdict of a gate, bound to a build and to the hashes of its tables; readers require it."""
 
 from collections.abc import Collection
 from dataclasses import asdict, dataclass
@@ -80,8 +80,8 @@ def require(
 ) -> Verdict:
     """The passing verdict of a gate, if every table in `connection` still is as it was judged.
 
-    `connection` is open on the build file or on a copy of it. `tables` are those that the caller is about to use
-    or publish, `<schema>.<table>`: each must have been judged. Raises GateRefused.
+    `connection` is open on the build file or on a copy of it. `tables` are those that the caller is about to
+    use or publish, `<schema>.<table>`: each must have been judged. Raises GateRefused.
     """
     try:
         verdict = read(warehouse_dir, gate, build_id)
@@ -110,7 +110,8 @@ def _require_unchanged(connection: duckdb.DuckDBPyConnection, gate: GateName, ju
         raise GateRefused(f"{judged.table} is missing, though gate {gate} judged it.") from error
     if (found.rows, found.hash) != (judged.rows, judged.hash):
         raise GateRefused(
-            f"{judged.table} has changed since gate {gate} judged it ({judged.rows} rows then, {found.rows} now)."
+            f"{judged.table} has changed since gate {gate} judged it:"
+            f" {judged.rows} rows then, {found.rows} rows now."
         )
 
 

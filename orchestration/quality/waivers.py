@@ -1,4 +1,4 @@
-"""Waivers: rows of a governed seed by which somebody else than the asker lets one failing check pass for a while."""
+"""Waivers: rows of a governed seed that let a failing check pass for a while, by a second person's leave."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -12,7 +12,7 @@ WaiverState = Literal["used", "not_needed", "expired", "self_approved", "incompl
 
 @dataclass(frozen=True)
 class Waiver:
-    """One row of `core.check_waivers`: the failing check, why it may pass, who asked, who allowed it, until when."""
+    """One row of `core.check_waivers`: the failing check, why it may pass, who asked and who allowed it."""
 
     check_name: str
     table_name: str

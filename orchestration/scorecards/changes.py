@@ -37,7 +37,13 @@ def changes_between(before: Mapping[str, Any], after: Mapping[str, Any]) -> list
     old = {kpi["kpi_code"]: kpi for kpi in before["kpis"]}
     new = {kpi["kpi_code"]: kpi for kpi in after["kpis"]}
     changes = [
-        Change(code, (new.get(code) or old[code])["label_en"], reason, _shown(old.get(code)), _shown(new.get(code)))
+        Change(
+            code,
+            (new.get(code) or old[code])["label_en"],
+            reason,
+            _shown(old.get(code)),
+            _shown(new.get(code)),
+        )
         for code in [*new, *(code for code in old if code not in new)]
         for reason in _reason(old.get(code), new.get(code))
     ]

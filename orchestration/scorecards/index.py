@@ -73,9 +73,13 @@ def _entry_from(scorecards: Path, path: Path) -> Entry:
 def render_index(entries: Iterable[Entry]) -> dict[str, str]:
     """`index.json` and `index.html` by file name: by audience and member, newest period first."""
     ordered = sorted(entries, key=lambda entry: entry.period, reverse=True)
-    ordered.sort(key=lambda entry: (AUDIENCES.index(entry.audience), entry.member_name, entry.member_key, entry.grain))
+    ordered.sort(
+        key=lambda entry: (AUDIENCES.index(entry.audience), entry.member_name, entry.member_key, entry.grain)
+    )
     data = {"scorecards": [asdict(entry) for entry in ordered]}
-    page = environment().get_template("index.html").render(audiences=_by_audience(ordered), count=len(ordered))
+    page = (
+        environment().get_template("index.html").render(audiences=_by_audience(ordered), count=len(ordered))
+    )
     return {"index.json": json.dumps(data, ensure_ascii=False, indent=1) + "\n", "index.html": page}
 
 

@@ -20,6 +20,7 @@ from orchestration.scorecards.read import read_scorecards
 from orchestration.scorecards.render import render_scorecard
 from orchestration.settings import Settings
 
+
 @dataclass(frozen=True)
 class ScorecardSummary:
     """What one publishing run did; paths lie below `published/scorecards`, `head` goes into notifications."""

@@ -1,6 +1,7 @@
 """Render a scorecard as one self-contained page: inline style and drawings, no script, nothing from elsewhere."""
 
 from collections.abc import Sequence
+from decimal import Decimal, InvalidOperation
 from functools import cache
 from pathlib import Path
 
@@ -30,6 +31,7 @@ def render_scorecard(
         pillars=by_pillar(card.kpis),
         summary=summarise(card),
         lines=lines,
+        provisional=[kpi.label_en for kpi in card.kpis if not kpi.is_complete and kpi.value is not None],
         root="../" * (card.path.count("/") + 3),
     )
 
@@ -48,6 +50,7 @@ def environment() -> Environment:
     made.filters["utc"] = lambda stamp: stamp.replace("T", " ").removesuffix("+00:00")[:16]
     made.filters["interval"] = _interval
     made.filters["parts"] = _parts
+    made.filters["figure"] = _figure
     return made
 
 
@@ -61,3 +64,11 @@ def _parts(kpi: Kpi) -> str:
     if kpi.unit == "share" and kpi.denominator:
         return f"{wording.count_text(kpi.numerator)} of {wording.count_text(kpi.denominator)}"
     return f"n = {wording.count_text(kpi.n)}" if kpi.n else ""
+
+
+def _figure(value: str | None, unit: str) -> str:
+    """A stored figure of a unit, or a status, which is no figure."""
+    try:
+        return wording.amount(None if value is None else Decimal(value), unit)
+    except InvalidOperation:
+        return str(value)

@@ -43,7 +43,9 @@ def summarise(card: Scorecard, listed: int = 3) -> Summary:
     """The summary of a scorecard; `listed` KPIs at most in each list."""
     states = [state(kpi)[0] for kpi in card.kpis]
     red = [kpi for kpi, name in zip(card.kpis, states, strict=True) if name == "red"]
-    moved = sorted(((weight, kpi) for kpi in card.kpis if (weight := movement(kpi))), key=lambda pair: pair[0])
+    moved = sorted(
+        ((weight, kpi) for kpi in card.kpis if (weight := movement(kpi))), key=lambda pair: pair[0]
+    )
     return Summary(
         green=states.count("green"),
         amber=states.count("amber"),

@@ -1,8 +1,9 @@
 """Figures and states in words, as a manager reads them: rounded for the eye, never for the data."""
 
+from datetime import date
 from decimal import ROUND_HALF_UP, Decimal
 
-from orchestration.scorecards.model import Kpi
+from orchestration.scorecards.model import Kpi, Trend
 
 STATUS_WORDS = {
     "green": ("At target", "达标"),
@@ -11,6 +12,10 @@ STATUS_WORDS = {
     "no target": ("No target", "无目标"),
     "n/a": ("n/a", "不适用"),
 }
+_MONTHS = (
+    "January", "February", "March", "April", "May", "June", "July",
+    "August", "September", "October", "November", "December",
+)  # fmt: skip
 NO_DATA = ("No data", "无数据")
 TOO_FEW = ("Too few answers", "样本不足")
 PILLARS = {
@@ -48,7 +53,10 @@ def state(kpi: Kpi) -> tuple[str, str, str]:
         return ("none", *TOO_FEW)
     if kpi.value is None:
         return ("none", *(NO_DATA if not kpi.n else STATUS_WORDS["n/a"]))
-    return (kpi.status if kpi.status in {"green", "amber", "red"} else "none", *words(STATUS_WORDS, kpi.status))
+    return (
+        kpi.status if kpi.status in {"green", "amber", "red"} else "none",
+        *words(STATUS_WORDS, kpi.status),
+    )
 
 
 def value_text(kpi: Kpi) -> str:
@@ -93,6 +101,23 @@ def judgement(kpi: Kpi) -> tuple[str, str, str]:
         return ("same", "unchanged", "持平")
     better = (kpi.change > 0) == (kpi.direction == "up")
     return ("better", "better", "改善") if better else ("worse", "worse", "变差")
+
+
+def trend_text(kpi: Kpi, trend: Trend) -> str:
+    """What the line of the last periods shows, for those who do not see it."""
+    known = [value for value in trend.values if value is not None]
+    return (
+        f"{len(known)} values in the last {len(trend.values)} periods: lowest {amount(min(known), kpi.unit)},"
+        f" highest {amount(max(known), kpi.unit)}, now {amount(trend.values[-1], kpi.unit)}"
+    )
+
+
+def period_text(grain: str, start: date) -> tuple[str, str]:
+    """A period's name in English and Chinese."""
+    if grain == "week":
+        year, week, _ = start.isocalendar()
+        return f"Week {week} of {year}", f"{year}年第{week}周"
+    return f"{_MONTHS[start.month - 1]} {start.year}", f"{start.year}年{start.month}月"
 
 
 def duration(minutes: Decimal) -> str:

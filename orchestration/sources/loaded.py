@@ -6,6 +6,7 @@ from pathlib import Path
 import duckdb
 
 from orchestration.sources.header import Binding
+from orchestration.sources.rejection import LandingError
 
 MAXIMUM_LINE = 8 << 20
 
@@ -15,7 +16,8 @@ class Loaded:
     """Temporary table `delivered` with text columns c0, c1 ... by position in `header`.
 
     `rows` is the number of delivered rows, quarantined ones included; `row_number` and `extra` are SQL over the
-    table: the number of a row (1 = first data row) and the JSON of its undeclared columns.
+    table: the number of a row (1 = first data row) and the JSON of its undeclared columns. `has_iso_stamps` says
+    that the format has its own dates, which arrive as ISO text whatever the contract's formats are.
     """
 
     header: list[str]
@@ -23,7 +25,7 @@ class Loaded:
     rows: int
     row_number: str
     extra: str
-    formats: tuple[str, ...] = ()
+    has_iso_stamps: bool = False
 
 
 def sql_text(text: str) -> str:
@@ -33,8 +35,8 @@ def sql_text(text: str) -> str:
 
 def load_csv(
     connection: duckdb.DuckDBPyConnection, path: Path, delimiter: str, names: list[str], *, header: bool
-) -> int:
-    """Fill table `delivered` from a UTF-8 file, every column as text; returns rows loaded plus rows refused.
+) -> tuple[int, int]:
+    """Fill table `delivered` from a UTF-8 file, every column as text; returns (rows loaded, errors found).
 
     Names are ours, never the file's: the reader binds by position, and the header was matched by name before.
     """
@@ -43,11 +45,21 @@ def load_csv(
     connection.execute(
         f"create temp table delivered as select * from read_csv(?, columns = {{{columns}}}, auto_detect = false,"
         f" header = {str(header).lower()}, delim = {sql_text(delimiter)}, quote = '\"', escape = '\"',"
-        f" strict_mode = true, store_rejects = true, max_line_size = {MAXIMUM_LINE}, buffer_size = {2 * MAXIMUM_LINE},"
-        " rejects_table = 'csv_rejects', rejects_scan = 'csv_scans')",
+        " strict_mode = true, store_rejects = true, rejects_table = 'csv_rejects', rejects_scan = 'csv_scans',"
+        f" max_line_size = {MAXIMUM_LINE}, buffer_size = {2 * MAXIMUM_LINE})",
         [str(path)],
     )
-    return one_number(connection, "select (select count(*) from delivered) + (select count(*) from csv_rejects)")
+    loaded = one_number(connection, "select count(*) from delivered")
+    return loaded, one_number(connection, "select count(*) from csv_rejects")
+
+
+def load_clean_copy(
+    connection: duckdb.DuckDBPyConnection, clean: Path, columns: list[str], expected: int
+) -> None:
+    """Fill table `delivered` from a clean copy (row_number first). Raises LandingError if a row got lost."""
+    loaded, errors = load_csv(connection, clean, ",", ["row_number", *columns], header=False)
+    if loaded != expected or errors:
+        raise LandingError(f"{loaded:,} of {expected:,} readable rows were loaded; this is a fault of landing itself")
 
 
 def one_number(connection: duckdb.DuckDBPyConnection, query: str) -> int:

@@ -1,46 +1,53 @@
 """The two gates: which tables they judge, which checks they expect, and the verdict they leave behind."""
 
 import json
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Literal
+from typing import Any
 
 import duckdb
 
 from expectations import core_suites
-from orchestration.quality.dbt_results import expected_tests
-from orchestration.quality.gate import judge
-from orchestration.quality.results import ResultFile, read_results
+from orchestration.quality.dbt_results import expected_tests, relations
+from orchestration.quality.gate import ExpectedCheck, judge
+from orchestration.quality.results import read_results
 from orchestration.quality.suite import expected_checks
-from orchestration.quality.verdict import GateRefused, Verdict, write
+from orchestration.quality.verdict import GateName, GateRefused, Verdict, write
+from orchestration.quality.waivers import read_waivers
 from orchestration.settings import Settings
 from orchestration.warehouse.dbt_build import ensure_manifest
 from orchestration.warehouse.prepare import require_current_build
 
-Expected = set[tuple[str, str, str]]
-
 
 @dataclass(frozen=True)
 class Gate:
-    """A gate's name, the schemas whose tables it judges, and the producers whose checks it expects."""
+    """A gate, the folders of dbt models whose tables it judges, and those that were judged before."""
 
-    name: Literal["core", "scorecards"]
+    name: GateName
     schemas: tuple[str, ...]
+    folders: tuple[str, ...]
+    earlier: tuple[str, ...]
     dbt_producer: str
-    dbt_folders: tuple[str, ...]
-    before: str | None
+    before: GateName | None
 
 
 GATES = {
-    "core": Gate("core", ("core",), "dbt_core", ("staging", "intermediate", "marts/core"), None),
-    "scorecards": Gate("scorecards", ("kpis", "scorecards"), "dbt_marts", ("marts/kpis", "marts/scorecards"), "core"),
+    "core": Gate("core", ("core",), ("staging", "intermediate", "marts/core", "seeds"), (), "dbt_core", None),
+    "scorecards": Gate(
+        "scorecards",
+        ("kpis", "scorecards"),
+        ("marts/kpis", "marts/scorecards"),
+        ("marts/core", "seeds"),
+        "dbt_marts",
+        "core",
+    ),
 }
 
 
-def expected_of(settings: Settings, gate: Gate) -> Expected:
+def expected_of(gate: Gate, manifest: dict[str, Any]) -> set[ExpectedCheck]:
     """(producer, table, check) of every check that must have spoken before this gate opens."""
-    manifest = json.loads(ensure_manifest(settings).read_text(encoding="utf-8"))
-    expected = {(gate.dbt_producer, *check) for check in expected_tests(manifest, gate.dbt_folders)}
+    expected = {(gate.dbt_producer, *check) for check in expected_tests(manifest, gate.folders, gate.earlier)}
     return expected | (expected_checks(core_suites(), "core") if gate.name == "core" else set())
 
 
@@ -51,18 +58,22 @@ def judge_build(settings: Settings, gate_name: str, *, run_id: str, judged_at: d
     """
     gate = GATES[gate_name]
     build_id = require_current_build(settings, gate=gate.before)
-    producers = {producer for producer, _, _ in expected_of(settings, gate)}
-    found = [read_results(settings.warehouse, build_id, producer) for producer in sorted(producers)]
-    results: list[ResultFile] = [item for item in found if item is not None]
+    manifest = json.loads(ensure_manifest(settings).read_text(encoding="utf-8"))
+    expected = expected_of(gate, manifest)
+    producers = sorted({producer for producer, _, _ in expected})
+    results = [read_results(settings.warehouse, build_id, producer) for producer in producers]
     with duckdb.connect(str(settings.build_file), read_only=True) as connection:
+        (as_of,) = _one_row(connection, "select cast(as_of as date) from raw.run_parameters")
         verdict = judge(
             gate.name,
             build_id=build_id,
             run_id=run_id,
             connection=connection,
-            tables=judged_tables(connection, gate),
-            expected=expected_of(settings, gate),
-            results=results,
+            tables=list(relations(manifest, gate.folders)),
+            expected=expected,
+            results=[item for item in results if item is not None],
+            waivers=read_waivers(connection),
+            as_of=as_of,
             judged_at=judged_at,
         )
     write(settings.warehouse, verdict)
@@ -71,10 +82,7 @@ def judge_build(settings: Settings, gate_name: str, *, run_id: str, judged_at: d
     return verdict
 
 
-def judged_tables(connection: duckdb.DuckDBPyConnection, gate: Gate) -> list[tuple[str, str]]:
-    """Every (schema, table) of the gate's schemas."""
-    return connection.execute(
-        "select table_schema, table_name from information_schema.tables "
-        "where list_contains(?, table_schema) order by all",
-        [list(gate.schemas)],
-    ).fetchall()
+def _one_row(connection: duckdb.DuckDBPyConnection, query: str) -> Iterable[Any]:
+    row = connection.execute(query).fetchone()
+    assert row is not None
+    return row

@@ -2,16 +2,18 @@ with incident_events as (
     select * from {{ ref('stg_uci_incident__incident_events') }}
 ),
 
+-- An update with an unknown state (-100) is passed over: what it changed shows in the next.
 compared as (
     select
         *,
-        coalesce(lag(status) over (partition by ticket_id order by event_sequence), 'open')
-            as previous_status,
-        lag(priority_code) over (partition by ticket_id order by event_sequence)
-            as previous_priority_code,
-        lag(team_id) over (partition by ticket_id order by event_sequence) as previous_team_id,
-        lag(agent_id) over (partition by ticket_id order by event_sequence) as previous_agent_id
+        lag(ticket_id) over updates is null as is_first,
+        lag(status, 1, 'open') over updates as previous_status,
+        lag(priority_code) over updates as previous_priority_code,
+        lag(team_id) over updates as previous_team_id,
+        lag(agent_id) over updates as previous_agent_id
     from incident_events
+    where status is not null
+    window updates as (partition by ticket_id order by event_sequence)
 ),
 
 -- In the order in which the changes of one update are told.
@@ -30,7 +32,7 @@ changes as (
     cross join event_types
     where
         case event_types.event_type
-            when 'created' then compared.event_sequence = 1
+            when 'created' then compared.is_first
             when 'priority_changed' then compared.priority_code <> compared.previous_priority_code
             when 'assigned'
                 then

@@ -1,0 +1,80 @@
+"""CSV and TSV: in bulk where an independent scan agrees with the engine, record by record where it does not."""
+
+from pathlib import Path
+
+import duckdb
+
+from orchestration.sources.byte_scan import ByteScan, scan_bytes
+from orchestration.sources.careful_csv import CarefulCount, clean_copy, is_decoded, read_header
+from orchestration.sources.contract import TableContract
+from orchestration.sources.header import bind_header
+from orchestration.sources.loaded import Loaded, extra_json, load_clean_copy, load_csv
+from orchestration.sources.quarantine import RowQuarantine
+from orchestration.sources.rejection import FileRejected
+from orchestration.sources.text_encoding import fitting_encoding, is_utf8, refuse_other_encodings, transcode
+
+UNDECODABLE_PERCENT = 10
+
+
+def read_delimited(
+    connection: duckdb.DuckDBPyConnection,
+    path: Path,
+    contract: TableContract,
+    quarantine: RowQuarantine,
+    temporary: Path,
+) -> Loaded:
+    """Load a CSV or TSV file as text. Raises FileRejected for what makes the whole file unreadable."""
+    refuse_other_encodings(path, contract.encoding)
+    encoding = "utf-8-sig" if is_utf8(contract.encoding) else contract.encoding
+    header = read_header(path, encoding, contract.delimiter)
+    if not all(is_decoded(name) for name in header):
+        raise FileRejected(f"the header is not {contract.encoding}{_suggestion(path, contract)}")
+    binding = bind_header(contract, header)
+    readable, text_encoding = path, encoding
+    if not is_utf8(contract.encoding) and transcode(path, encoding, temporary / "utf8"):
+        readable, text_encoding = temporary / "utf8", "utf-8"
+    scan = scan_bytes(readable)
+    refuse_cut_off(scan, contract)
+    if scan.is_plain and _loads_in_bulk(connection, readable, contract, header, scan):
+        return Loaded(header, binding, scan.records - 1, "rowid + 1", extra_json(binding.extra))
+    clean = temporary / "clean.csv"
+    count = clean_copy(readable, text_encoding, contract, len(header), quarantine, clean)
+    refuse_other_encoding(path, contract, count)
+    names = [f"c{position}" for position in range(len(header))]
+    load_clean_copy(connection, clean, names, count.rows - quarantine.count)
+    return Loaded(header, binding, count.rows, "cast(row_number as bigint)", extra_json(binding.extra))
+
+
+def refuse_cut_off(scan: ByteScan, contract: TableContract) -> None:
+    """Raise FileRejected when the last line has no line end, or when there are no data rows."""
+    if scan.quotes_are_balanced and scan.records == 1 and contract.format != "jsonl":
+        raise FileRejected("has a header but no rows")
+    if contract.final_newline_required and not scan.ends_with_newline:
+        raise FileRejected("is cut off: its last line has no line end")
+
+
+def refuse_other_encoding(path: Path, contract: TableContract, count: CarefulCount) -> None:
+    """Raise FileRejected when so many rows cannot be decoded that the declared encoding is wrong."""
+    if count.undecodable > max(1, count.rows * UNDECODABLE_PERCENT // 100):
+        raise FileRejected(
+            f"is not {contract.encoding}: {count.undecodable:,} of {count.rows:,} rows cannot be decoded"
+            + _suggestion(path, contract)
+        )
+
+
+def _suggestion(path: Path, contract: TableContract) -> str:
+    fitting = fitting_encoding(path, contract.encoding)
+    return f"; {fitting} fits" if fitting else ""
+
+
+def _loads_in_bulk(
+    connection: duckdb.DuckDBPyConnection, path: Path, contract: TableContract, header: list[str], scan: ByteScan
+) -> bool:
+    """Whether the engine read exactly the records that the scan had counted, without an error."""
+    if any("\n" in name or "\r" in name for name in header):
+        return False
+    names = [f"c{position}" for position in range(len(header))]
+    try:
+        return load_csv(connection, path, contract.delimiter, names, header=True) == (scan.records - 1, 0)
+    except duckdb.InvalidInputException:
+        return False

@@ -1,0 +1,106 @@
+"""JSON lines: one object per line, bound by key; numbers keep their digits, nested values become JSON text."""
+
+import codecs
+import csv
+import json
+from pathlib import Path
+from typing import Any
+
+import duckdb
+
+from orchestration.sources.byte_scan import scan_bytes
+from orchestration.sources.careful_csv import CarefulCount, is_decoded
+from orchestration.sources.contract import TableContract
+from orchestration.sources.header import bind_header
+from orchestration.sources.loaded import Loaded, load_clean_copy
+from orchestration.sources.quarantine import RowQuarantine
+from orchestration.sources.read_delimited import refuse_cut_off, refuse_other_encoding
+from orchestration.sources.rejection import FileRejected
+from orchestration.sources.text_encoding import refuse_other_encodings
+
+
+class _RepeatedName(ValueError):
+    """An object gives one name twice."""
+
+
+def read_json_lines(
+    connection: duckdb.DuckDBPyConnection,
+    path: Path,
+    contract: TableContract,
+    quarantine: RowQuarantine,
+    temporary: Path,
+) -> Loaded:
+    """Load a file of JSON lines as text. A line that is no object goes to quarantine.
+
+    Raises FileRejected when a declared name occurs in no line, or the file is cut off or no UTF-8.
+    """
+    refuse_other_encodings(path, contract.encoding)
+    refuse_cut_off(scan_bytes(path), contract)
+    clean, declared = temporary / "clean.csv", [column.name for column in contract.columns]
+    seen: dict[str, None] = {}
+    rows = undecodable = 0
+    with path.open("rb") as lines, clean.open("w", encoding="utf-8", newline="") as file:
+        writer = csv.writer(file, lineterminator="\n")
+        for line in lines:
+            if not line.strip():
+                continue
+            rows += 1
+            values, problem = _parse(line.removeprefix(codecs.BOM_UTF8) if rows == 1 else line)
+            if problem:
+                undecodable += problem == "undecodable bytes"
+                quarantine.add(rows, problem, line.decode("utf-8", "backslashreplace").rstrip("\r\n"))
+                continue
+            seen.update(dict.fromkeys(values))
+            extra = {name: value for name, value in values.items() if name not in declared}
+            writer.writerow([rows, *(values.get(name) for name in declared), _extra_text(extra)])
+    refuse_other_encoding(path, contract, CarefulCount(rows, undecodable))
+    if rows == quarantine.count:
+        raise FileRejected("has no line that is a JSON object")
+    binding = bind_header(contract, [name for name in declared if name in seen] + [n for n in seen if n not in declared])
+    columns = [f"c{position}" for position in range(len(declared))]
+    load_clean_copy(connection, clean, [*columns, "extra"], rows - quarantine.count)
+    return Loaded(declared, binding, rows, "cast(row_number as bigint)", "nullif(extra, '')")
+
+
+def _extra_text(extra: dict[str, str]) -> str:
+    return json.dumps(extra, ensure_ascii=False) if extra else ""
+
+
+def _parse(line: bytes) -> tuple[dict[str, str], str]:
+    """(values as text by name, "") or ({}, why the line cannot be taken)."""
+    try:
+        parsed = json.loads(
+            line.decode("utf-8"),
+            parse_int=str,
+            parse_float=str,
+            parse_constant=str,
+            object_pairs_hook=_unique,
+        )
+    except UnicodeDecodeError:
+        return {}, "undecodable bytes"
+    except _RepeatedName:
+        return {}, "a name is given twice"
+    except (ValueError, RecursionError):
+        return {}, "not a JSON object"
+    if not isinstance(parsed, dict):
+        return {}, "not a JSON object"
+    values = {name: _text(value) for name, value in parsed.items()}
+    together = "".join((*values, *values.values()))
+    if "\0" in together or not is_decoded(together):
+        return {}, "NUL or half a character"
+    return values, ""
+
+
+def _unique(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+    values = dict(pairs)
+    if len(values) != len(pairs):
+        raise _RepeatedName
+    return values
+
+
+def _text(value: object) -> str:
+    if value is None:
+        return ""
+    if isinstance(value, bool):
+        return "true" if value else "false"
+    return value if isinstance(value, str) else json.dumps(value, ensure_ascii=False)

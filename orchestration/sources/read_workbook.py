@@ -1,0 +1,112 @@
+"""XLSX: the contracted sheet row by row; dates become ISO text, formulas stay text and are never evaluated."""
+
+import csv
+import warnings
+import zipfile
+import zlib
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import date, datetime
+from pathlib import Path
+from xml.etree.ElementTree import ParseError
+
+import duckdb
+import openpyxl
+from openpyxl.utils.exceptions import InvalidFileException
+
+from orchestration.sources.careful_csv import MAXIMUM_FIELD
+from orchestration.sources.contract import TableContract
+from orchestration.sources.header import bind_header
+from orchestration.sources.loaded import Loaded, extra_json, load_clean_copy
+from orchestration.sources.quarantine import RowQuarantine
+from orchestration.sources.rejection import FileRejected, printable
+from orchestration.sources.unpack import ExpansionLimits
+
+DAMAGED = (zipfile.BadZipFile, zlib.error, EOFError, KeyError, ValueError, TypeError, ParseError, InvalidFileException)
+
+
+def read_workbook(
+    connection: duckdb.DuckDBPyConnection,
+    path: Path,
+    contract: TableContract,
+    quarantine: RowQuarantine,
+    temporary: Path,
+) -> Loaded:
+    """Load one sheet as text. Raises FileRejected for a damaged workbook, a missing sheet, or one without rows."""
+    clean, count = temporary / "clean.csv", 0
+    with _sheet_rows(path, contract) as rows, clean.open("w", encoding="utf-8", newline="") as file:
+        header = next(rows, None)
+        if header is None:
+            raise FileRejected(f"sheet {contract.sheet!r} is empty: it has no header and no rows")
+        binding = bind_header(contract, header)
+        writer = csv.writer(file, lineterminator="\n")
+        for count, cells in enumerate(rows, start=1):
+            problem = _problem(cells, len(header))
+            if problem:
+                quarantine.add(count, problem, "\t".join(cells))
+            else:
+                writer.writerow([count, *cells, *[""] * (len(header) - len(cells))])
+    if not count:
+        raise FileRejected(f"sheet {contract.sheet!r} has a header but no rows")
+    names = [f"c{position}" for position in range(len(header))]
+    load_clean_copy(connection, clean, names, count - quarantine.count)
+    extra = extra_json(binding.extra)
+    return Loaded(header, binding, count, "cast(row_number as bigint)", extra, has_iso_stamps=True)
+
+
+def _problem(cells: list[str], width: int) -> str | None:
+    if len(cells) > width:
+        return "too many fields"
+    if any(len(cell) > MAXIMUM_FIELD or "\0" in cell for cell in cells):
+        return f"NUL, or a cell longer than {MAXIMUM_FIELD:,} characters"
+    return None
+
+
+@contextmanager
+def _sheet_rows(path: Path, contract: TableContract) -> Iterator[Iterator[list[str]]]:
+    """The rows of the sheet that are not blank, without their empty cells at the end."""
+    try:
+        _refuse_bomb(path)
+        with path.open("rb") as file, warnings.catch_warnings():
+            warnings.simplefilter("ignore")
+            workbook = openpyxl.load_workbook(file, read_only=True, data_only=False, keep_links=False)
+            if contract.sheet not in workbook.sheetnames:
+                shown = ", ".join(repr(printable(name)) for name in workbook.sheetnames[:10])
+                raise FileRejected(f"has no sheet {contract.sheet!r}; it has {shown}")
+            sheet = workbook[contract.sheet]
+            sheet.reset_dimensions()
+            yield (cells for row in sheet.iter_rows(values_only=True) if (cells := _cells(row)))
+    except DAMAGED as error:
+        raise FileRejected("is not a whole XLSX workbook (cut off, damaged or encrypted)") from error
+
+
+def _refuse_bomb(path: Path) -> None:
+    with zipfile.ZipFile(path) as archive:
+        # zipfile never unpacks more of a member than its directory declares.
+        declared = sum(member.file_size for member in archive.infolist())
+    is_too_dense = declared > ExpansionLimits.ratio_from and declared > path.stat().st_size * ExpansionLimits.ratio
+    if declared > ExpansionLimits.total or is_too_dense:
+        raise FileRejected(f"would expand to {declared:,} bytes: refused as a bomb")
+
+
+def _cells(row: tuple[object, ...]) -> list[str]:
+    cells = [_text(value) for value in row]
+    while cells and not cells[-1]:
+        cells.pop()
+    return cells
+
+
+def _text(value: object) -> str:
+    if value is None:
+        return ""
+    if isinstance(value, bool):
+        return "true" if value else "false"
+    if isinstance(value, datetime):
+        return value.isoformat(" ")
+    if isinstance(value, date):
+        return value.isoformat()
+    if isinstance(value, float) and value.is_integer():
+        return str(int(value))
+    return str(value)
+
+
