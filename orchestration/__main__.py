@@ -27,12 +27,14 @@ def main(arguments: list[str] | None = None) -> int:
     except SettingsError as error:
         sys.stderr.write(f"{error}\n")
         return 2
-    from orchestration import documents, run  # noqa: PLC0415 - a wrong setting is told before slow imports
+    if options.command == "docs":
+        from orchestration.documents import write_documents  # noqa: PLC0415 - each command imports what it needs
+
+        return write_documents(settings, check=options.check)
+    from orchestration import run  # noqa: PLC0415 - a wrong setting is told before slow imports
 
     if options.command == "run":
         return run.run(settings, tickets=options.tickets, months=options.months)
-    if options.command == "docs":
-        return documents.write_documents(settings, check=options.check)
     run.prepare(settings)
     return 0
 

@@ -1,6 +1,6 @@
 """Tell people: every address in `WAREHOUSE_NOTIFY` (apprise addresses, separated by spaces) gets the message."""
 
-from orchestration.publishing.audit import read_head
+from orchestration.publishing import audit
 from orchestration.settings import Settings
 
 
@@ -15,7 +15,8 @@ def notify(settings: Settings, *, title: str, message: str) -> str | None:
 
     channel = apprise.Apprise()
     rejected = [address.split(":")[0] for address in settings.notify_addresses if not channel.add(address)]
-    body = f"{message}\n\nAudit head: {read_head(settings.published) or 'none yet'}"
+    lines = audit.read(settings.published)
+    body = f"{message}\n\nAudit head: {lines[-1].head if lines else 'none yet'}"
     delivered = bool(len(channel)) and bool(channel.notify(title=title, body=body))
     if delivered and not rejected:
         return None

@@ -40,7 +40,7 @@ class StepProgress(logging.Handler):
             seconds = time.monotonic() - self.started.get(step, time.monotonic())
             word = {"STEP_SUCCESS": "done", "STEP_FAILURE": "FAILED", "STEP_SKIPPED": "skipped"}[kind.value]
             say(f"  {word:<8}{step:<44}{seconds:6.1f} s")
-        elif kind is None and record.levelno >= logging.INFO:
+        elif kind is None and not str(meta.get("orig_message")).startswith("Dependencies for step") and record.levelno >= logging.INFO:
             mark = "! " if record.levelno >= logging.WARNING else "  "
             say(f"  {mark}{meta.get('orig_message') or record.getMessage()}")
 

@@ -9,7 +9,7 @@ import duckdb
 from orchestration.progress import table_lines
 from orchestration.settings import Settings
 from orchestration.sources.contract import load_contracts
-from orchestration.sources.manifest import Delivery, current_deliveries, read_deliveries
+from orchestration.sources.manifest import Delivery, current_by_table, read_deliveries
 
 LATEST_SCORECARD = """
 select period_start, label_en, unit, value, target, status, n
@@ -37,10 +37,10 @@ def summary_lines(settings: Settings, *, succeeded: bool) -> list[str]:
 
 def delivery_lines(settings: Settings, deliveries: list[Delivery]) -> list[str]:
     """A row per table that received a file, then one line per file where something was wrong."""
-    current = current_deliveries(deliveries, load_contracts(settings.contracts_dir))
-    tables = sorted({delivery.table for delivery in deliveries})
-    rows = [_table_row(table, [item for item in current if item.table == table], deliveries) for table in tables]
-    notes = [line for delivery in deliveries if (line := delivery.summary_line())]
+    current = current_by_table(load_contracts(settings.contracts_dir), deliveries)
+    tables = sorted({delivery.table for delivery in deliveries} & set(current))
+    rows = [_table_row(table, current[table], deliveries) for table in tables]
+    notes = [delivery.summary_line() for delivery in deliveries if delivery.needs_attention]
     return [*table_lines(("table", "files", "rows", "quarantined", "rejected files"), rows), *notes]
 
 

@@ -1,11 +1,12 @@
 {#- The parts of every ratio and percentile KPI of one fact, per period and scope. The fact is read once per cohort
     date: by day and scope first (one grouping-sets aggregation), then periods from the few rows that are left. -#}
 {% macro kpi_values(fact) %}
-    {%- set scopes = kpi_scopes().keys() | list -%}
+    {%- set scopes = ["department", "team", "agent", "channel"] -%}
     {%- set ratios = kpi_registry() | selectattr("fact", "equalto", fact) | selectattr("shape", "equalto", "ratio") | list -%}
     {%- set percentiles = kpi_registry() | selectattr("fact", "equalto", fact)
         | selectattr("shape", "equalto", "percentile") | list -%}
     {%- set dates = ratios | map(attribute="date") | unique | list -%}
+    {%- set part_names = ["numerator", "denominator", "n", "squares"] -%}
     with periods as (
         select date_day, period_grain, period_start
         from {{ ref("kpi_period_days") }}
@@ -28,7 +29,7 @@
             periods.period_start,
             days.scope_type,
             days.scope_key,
-            {% for kpi in kpis %}{% for part in kpi_part_names() -%}
+            {% for kpi in kpis %}{% for part in part_names -%}
             sum(days.{{ kpi.code }}__{{ part }}) as {{ kpi.code }}__{{ part }}{{ "," if not loop.last }}
             {% endfor %}{{ "," if not loop.last }}{% endfor %}
         from {{ date }}_days as days
@@ -45,7 +46,7 @@
             period_start,
             scope_type,
             scope_key,
-            {% for part in kpi_part_names() -%}
+            {% for part in part_names -%}
             case kpis.kpi_code
                 {%- for kpi in kpis %}
                 when '{{ kpi.code }}' then {{ kpi.code }}__{{ part }}{% endfor %}
@@ -81,8 +82,6 @@
     from parts
 {% endmacro %}
 
-{% macro kpi_part_names() %}{{ return(["numerator", "denominator", "n", "squares"]) }}{% endmacro %}
-
 {#- The sums of one ratio: a row counts where its denominator is neither null, false nor zero. -#}
 {% macro kpi_sums(kpi) -%}
     {%- set numerator = "cast(" ~ kpi.numerator ~ " as decimal(18, 6))" -%}
@@ -105,6 +104,116 @@
         kpi_code, period_grain, period_start, scope_type, scope_key,
         numerator, denominator, n, squares, percentile_value
     from {{ relation }}
+    {{ "union all" if not loop.last }}
+    {%- endfor %}
+{%- endmacro %}
+
+{#- The percentile KPIs of a fact, exactly, from the rows of each period and scope: CTEs `measures`,
+    `measure_periods` and `percentile_parts`, in one grouping-sets aggregation for all of them. -#}
+{% macro kpi_percentiles(fact, kpis) -%}
+    {%- set scopes = ["department", "team", "agent", "channel"] -%}
+    {%- set fractions = kpis | map(attribute="percentile") | unique | list -%}
+    {%- set measures = {} -%}
+    {%- for kpi in kpis %}{% do measures.update({kpi.numerator: kpi}) %}{% endfor -%}
+    measures as (
+        {% for measure, kpi in measures.items() -%}
+        select
+            '{{ measure }}' as measure,
+            {{ kpi.date }} as date_day,
+            department_key, team_key, agent_id, channel_key,
+            {{ measure }} as amount
+        from {{ ref(fact) }}
+        where {{ kpi.date }} is not null and {{ kpi.denominator }}
+        {{ "union all" if not loop.last }}
+        {% endfor %}
+    ),
+    measure_periods as (
+        select
+            measure,
+            period_grain,
+            period_start,
+            {{ kpi_scope_columns(scopes) }},
+            {% for fraction in fractions -%}
+            {{ percentile("amount", fractions, loop.index) }} as percentile_{{ loop.index }},
+            {% endfor -%}
+            count(*) as n
+        from measures
+        inner join periods on measures.date_day = periods.date_day
+        group by {{ kpi_scope_sets(["measure", "period_grain", "period_start"], scopes) }}
+    ),
+    percentile_parts as (
+        select
+            kpis.kpi_code,
+            period_grain,
+            period_start,
+            scope_type,
+            scope_key,
+            cast(null as decimal(38, 6)) as numerator,
+            cast(null as decimal(38, 6)) as denominator,
+            n,
+            cast(null as decimal(38, 6)) as squares,
+            -- A percentile is interpolated between two whole numbers as a double and rounded once, here.
+            cast(
+                case kpis.fraction
+                    {%- for fraction in fractions %}
+                    when {{ fraction }} then percentile_{{ loop.index }}{% endfor %}
+                end * kpis.multiplier / kpis.divisor as decimal(18, 6)
+            ) as percentile_value
+        from measure_periods
+        inner join (
+            values
+            {%- for kpi in kpis %}
+            ('{{ kpi.code }}', '{{ kpi.numerator }}', {{ kpi.percentile }}, {{ kpi.multiplier }}, {{ kpi.divisor }})
+            {{- "," if not loop.last }}{% endfor %}
+        ) as kpis (kpi_code, kpi_measure, fraction, multiplier, divisor) on measure = kpis.kpi_measure
+    )
+{%- endmacro %}
+
+{#- The fact column that names the member of a scope; the organisation has one member, `all`, and no column. -#}
+{% macro kpi_scope_column(scope) -%}
+    {{ "agent_id" if scope == "agent" else scope ~ "_key" }}
+{%- endmacro %}
+
+{#- One grouping set per scope, the organisation first, each with the leading columns. -#}
+{% macro kpi_scope_sets(leading, scopes) -%}
+    grouping sets (
+        ({{ leading | join(", ") }})
+        {%- for scope in scopes %},
+        ({{ leading | join(", ") }}, {{ kpi_scope_column(scope) }})
+        {%- endfor %}
+    )
+{%- endmacro %}
+
+{#- The select list that tells which scope a row of those grouping sets is about. -#}
+{% macro kpi_scope_columns(scopes) -%}
+    case
+        {%- for scope in scopes %}
+        when grouping({{ kpi_scope_column(scope) }}) = 0 then '{{ scope }}'
+        {%- endfor %}
+        else 'organisation'
+    end as scope_type,
+    case
+        {%- for scope in scopes %}
+        when grouping({{ kpi_scope_column(scope) }}) = 0 then {{ kpi_scope_column(scope) }}
+        {%- endfor %}
+        else 'all'
+    end as scope_key
+{%- endmacro %}
+
+{#- Facts with rows that count for a ratio though its numerator is null. -#}
+{% macro unknown_numerators() -%}
+    {%- set ratios = kpi_registry() | selectattr("shape", "equalto", "ratio") | list -%}
+    {%- for fact in ratios | map(attribute="fact") | unique %}
+    select
+        '{{ fact }}' as fact,
+        count(*) as row_count
+    from {{ ref(fact) }}
+    where
+        {% for kpi in ratios | selectattr("fact", "equalto", fact) -%}
+        ({{ kpi.date }} is not null and cast({{ kpi.denominator }} as decimal(18, 6)) <> 0 and {{ kpi.numerator }} is null)
+        {{ "or" if not loop.last }}
+        {%- endfor %}
+    having count(*) > 0
     {{ "union all" if not loop.last }}
     {%- endfor %}
 {%- endmacro %}

@@ -1,7 +1,8 @@
-"""The one resource: where the warehouse lives and how a run is parametrised."""
+"""What every step can use: the settings of the warehouse, and the loggers of a run."""
 
 import dagster as dg
 
+from orchestration.progress import progress_logger
 from orchestration.settings import Settings, load_settings
 
 
@@ -15,5 +16,8 @@ class Warehouse(dg.ConfigurableResource):
 
 @dg.definitions
 def resources() -> dg.Definitions:
-    """The resources of the code location."""
-    return dg.Definitions(resources={"warehouse": Warehouse()})
+    """The resource and the loggers of the code location."""
+    return dg.Definitions(
+        resources={"warehouse": Warehouse()},
+        loggers={"console": dg.colored_console_logger, "progress": progress_logger},
+    )

@@ -49,7 +49,9 @@ def local_slashed(stamps: Ints) -> pa.Array:
 def zulu(stamps: Ints) -> pa.Array:
     """UTC stamps as yyyy-mm-ddThh:mm:ssZ; null for NEVER."""
     absent = stamps >= NEVER
-    return pc.strftime(pa.array(np.where(absent, 0, stamps), pa.timestamp("s"), mask=absent), "%Y-%m-%dT%H:%M:%SZ")
+    return pc.strftime(
+        pa.array(np.where(absent, 0, stamps), pa.timestamp("s"), mask=absent), "%Y-%m-%dT%H:%M:%SZ"
+    )
 
 
 def local_days(stamps: Ints) -> pa.Array:

@@ -1,7 +1,8 @@
-"""Draws the tickets of one chunk as they come in: when, from whom, through which channel, about what, for which agent."""
+"""Draws the tickets of one chunk as they come in: when, from whom, by which channel, on what, for which agent."""
 
 import numpy as np
 
+from orchestration.demo.draws import chance, choice
 from orchestration.demo.plan import HOUR, SHANGHAI, Bools, Chunk, Floats, Ints, Plan
 from orchestration.demo.staff import Staff
 from orchestration.demo.tickets import Tickets
@@ -35,20 +36,14 @@ def take_in(plan: Plan, chunk: Chunk, staff: Staff, random: np.random.Generator)
         priority=priority,
         topic=_topics(random, created >= plan.slip_start),
         product=random.integers(0, len(PRODUCTS), count),
-        is_chinese=random.random(count) < 0.75,
+        is_chinese=chance(random, count, 0.75),
         exclusion=choice(random, count, EXCLUSION_WEIGHTS),
-        needs_answer=random.random(count) < 0.97,
+        needs_answer=chance(random, count, 0.97),
         agents=_assignees(random, count, staff.on_duty(chunk)),
         is_impossible=np.zeros(count, dtype=bool),
-        is_confirmed=random.random(count) < 0.88,
+        is_confirmed=chance(random, count, 0.88),
         stamps={"created": created},
     )
-
-
-def choice(random: np.random.Generator, count: int, weights: list[int]) -> Ints:
-    """`count` indices drawn by integer weights."""
-    steps = np.cumsum(weights)
-    return np.searchsorted(steps, random.integers(0, steps[-1], count), side="right").astype(np.int64)
 
 
 def _arrivals(plan: Plan, chunk: Chunk, random: np.random.Generator) -> Ints:

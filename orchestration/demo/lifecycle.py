@@ -1,8 +1,9 @@
-"""Gives the tickets of one chunk their lives: replies, pauses, hand-overs, resolution, reopening, closing, and oddities."""
+"""Gives the tickets of one chunk their lives: replies, pauses, hand-overs, resolution, reopening, closing."""
 
 import numpy as np
 
-from orchestration.demo.intake import choice, take_in
+from orchestration.demo.draws import chance, choice
+from orchestration.demo.intake import take_in
 from orchestration.demo.plan import DAY, HOUR, NEVER, Bools, Chunk, Floats, Ints, Plan
 from orchestration.demo.staff import Staff
 from orchestration.demo.tickets import ROUNDS, Tickets
@@ -36,7 +37,7 @@ class Life:
 
     def chance(self, probability: float) -> Bools:
         """True for about this share of the tickets."""
-        return self.random.random(self.count) < probability
+        return chance(self.random, self.count, probability)
 
     def spread(self, median: Ints | float, sigma: float) -> Floats:
         """Log-normal seconds around a median."""
@@ -66,19 +67,34 @@ def _answer(life: Life) -> None:
     """Bot, internal note, assignment and first human reply."""
     tickets, created = life.tickets, life.tickets.created
     median = np.where(IS_LIVE[tickets.channel], 150, REPLY_MEDIAN[tickets.priority])
-    delay = 5 + life.spread(median, 0.85) * np.where(tickets.channel == SLOW, 3.5, 1) * life.staff.speed[tickets.agents[0]]
+    delay = (
+        5
+        + life.spread(median, 0.85)
+        * np.where(tickets.channel == SLOW, 3.5, 1)
+        * life.staff.speed[tickets.agents[0]]
+    )
     answered = life.chance(0.985) & (tickets.exclusion != 1) & (tickets.needs_answer | life.chance(0.5))
-    life.put("bot_reply", HAS_BOT[tickets.channel] & life.chance(0.4), created, life.random.integers(1, 5, life.count))
-    life.put("assigned", answered | life.chance(0.6), created, delay * (0.05 + 0.5 * life.random.random(life.count)))
+    life.put(
+        "bot_reply",
+        HAS_BOT[tickets.channel] & life.chance(0.4),
+        created,
+        life.random.integers(1, 5, life.count),
+    )
+    life.put(
+        "assigned",
+        answered | life.chance(0.6),
+        created,
+        delay * (0.05 + 0.5 * life.random.random(life.count)),
+    )
     life.put("noted", answered & life.chance(0.15), created, delay * 0.8)
-    life.put("first_reply", answered, created, delay)
+    life.put("answered", answered, created, delay)
 
 
 def _work(life: Life) -> None:
     """The first resolution, with the exchanges and the pause before it."""
     tickets, stamps = life.tickets, life.stamps
-    answered = stamps["first_reply"] < NEVER
-    start = np.where(answered, stamps["first_reply"], np.minimum(stamps["assigned"], tickets.created + HOUR))
+    answered = stamps["answered"] < NEVER
+    start = np.where(answered, stamps["answered"], np.minimum(stamps["assigned"], tickets.created + HOUR))
     slips = (life.staff.team_at(tickets.agents[0], tickets.created) == SLIPPING_TEAM) & (
         tickets.created >= life.plan.slip_start
     )
@@ -97,14 +113,14 @@ def _work(life: Life) -> None:
 
 
 def _hand_over(life: Life) -> None:
-    """Reassignments, a repeated assignment to the same agent, escalation and change of priority, all before the end of work."""
+    """What happens to some tickets between the first reply and the end of work."""
     tickets, stamps = life.tickets, life.stamps
-    answered = stamps["first_reply"] < NEVER
-    start = np.where(answered, stamps["first_reply"], tickets.created)
+    answered = stamps["answered"] < NEVER
+    start = np.where(answered, stamps["answered"], tickets.created)
     work = np.where(stamps["resolved"] < NEVER, stamps["resolved"] - start, 6 * HOUR)
     passes = choice(life.random, life.count, [82, 14, 4])
     life.put("reassigned_1", answered & (passes >= 1), start, work * 0.3)
-    life.put("reassigned_2", answered & (passes >= 2), start, work * 0.6)
+    life.put("reassigned_2", answered & (passes > 1), start, work * 0.6)
     life.put("assigned_again", answered & life.chance(0.01), start, work * 0.8)
     life.put("escalated", answered & life.chance(0.04), start, work * 0.5)
     life.put("priority_changed", answered & life.chance(0.03), start, work * 0.4)
@@ -119,20 +135,32 @@ def _end(life: Life) -> None:
     reopened = (resolved < NEVER) & life.chance(0.03)
     life.put("reopened", reopened, resolved, life.spread(20 * HOUR, 0.8))
     life.put("reply_after_reopen", reopened, stamps["reopened"], life.spread(HOUR, 0.5))
-    life.put("resolved_again", reopened & life.chance(0.95), stamps["reply_after_reopen"], life.spread(6 * HOUR, 0.8))
+    life.put(
+        "resolved_again",
+        reopened & life.chance(0.95),
+        stamps["reply_after_reopen"],
+        life.spread(6 * HOUR, 0.8),
+    )
     last = np.where(reopened, stamps["resolved_again"], resolved)
-    life.put("closed", (last < NEVER) & life.chance(0.86), last, DAY + 2 * DAY * life.random.random(life.count))
+    life.put(
+        "closed", (last < NEVER) & life.chance(0.86), last, DAY + 2 * DAY * life.random.random(life.count)
+    )
 
 
 def _make_odd(life: Life) -> None:
-    """Put the stamps of a few tickets in an order that cannot be: resolved or answered before creation, closed before resolved."""
+    """Put stamps of a few tickets in an impossible order: before creation, or closed before resolved."""
     tickets, stamps = life.tickets, life.stamps
     plain = (tickets.exclusion == 0) & (stamps["reopened"] == NEVER) & (stamps["resolved"] < NEVER)
-    still_open = np.flatnonzero(plain & (stamps["closed"] == NEVER) & (stamps["pending"] == NEVER))[:ODD_PER_CHUNK]
-    closed = np.flatnonzero(plain & (stamps["closed"] < NEVER))[:ODD_PER_CHUNK]
-    talked = np.flatnonzero(plain & (stamps["closed"] < NEVER) & (stamps["reply_0"] < NEVER))[-ODD_PER_CHUNK:]
-    talked = talked[~np.isin(talked, closed)]
+    still_open = np.flatnonzero(plain & (stamps["closed"] == NEVER) & (stamps["pending"] == NEVER))[
+        :ODD_PER_CHUNK
+    ]
+    closed_later = plain & (stamps["closed"] < NEVER)
+    closed = np.flatnonzero(closed_later)[:ODD_PER_CHUNK]
+    # One reply only: with a second one after creation there would be a first response that can be measured.
+    answered_once = closed_later & (stamps["reply_0"] == NEVER) & (stamps["answered"] < NEVER)
+    answered = np.flatnonzero(answered_once)[-ODD_PER_CHUNK:]
+    answered = answered[~np.isin(answered, closed)]
     stamps["resolved"][still_open] = tickets.created[still_open] - 3 * HOUR
     stamps["closed"][closed] = stamps["resolved"][closed] - 10
-    stamps["first_reply"][talked] = tickets.created[talked] - 20 * 60
-    tickets.is_impossible[np.concatenate([still_open, closed, talked])] = True
+    stamps["answered"][answered] = tickets.created[answered] - 20 * 60
+    tickets.is_impossible[np.concatenate([still_open, closed, answered])] = True

@@ -1,8 +1,9 @@
-"""Plans a demo company: its span of time, the chunks in which tickets are made, its sizes and random streams."""
+"""Plans a demo company: its span, the chunks in which tickets are made, its sizes, its random streams."""
 
 import zlib
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
+from itertools import accumulate, pairwise
 
 import numpy as np
 import numpy.typing as npt
@@ -16,7 +17,9 @@ DAY = 24 * HOUR
 SHANGHAI = 8 * HOUR  # no summer time since 1991
 NEVER = np.int64(2**60)  # a stamp that did not happen
 CHUNK_TICKETS = 150_000
-MAX_TICKETS = 99_999_999  # ticket numbers have eight digits
+MAX_TICKETS = 80_000_000  # ticket numbers have eight digits, and planted ones begin with 9
+MIN_TICKETS_A_MONTH = 100
+MAX_MONTHS = 120
 
 
 @dataclass(frozen=True)
@@ -32,6 +35,11 @@ class Chunk:
     part_of_month: int
     parts_in_month: int
 
+    @property
+    def is_last_of_month(self) -> bool:
+        """With this chunk the month's files are complete."""
+        return self.part_of_month == self.parts_in_month - 1
+
 
 @dataclass(frozen=True)
 class Plan:
@@ -43,15 +51,17 @@ class Plan:
     until: date
 
     def __post_init__(self) -> None:
-        if not 1 <= self.months <= 120 or not 20 * self.months <= self.tickets <= MAX_TICKETS:
-            raise ValueError(f"give 1 to 120 months and 20 to {MAX_TICKETS} tickets a month and in all")
+        if not 1 <= self.months <= MAX_MONTHS:
+            raise ValueError(f"{self.months} months: give 1 to {MAX_MONTHS}")
+        if not MIN_TICKETS_A_MONTH * self.months <= self.tickets <= MAX_TICKETS:
+            raise ValueError(f"{self.tickets} tickets: give {MIN_TICKETS_A_MONTH} a month to {MAX_TICKETS} in all")
 
     @property
     def month_starts(self) -> list[int]:
         """First second of every UTC month, and of the month after the last."""
         last = self.until.year * 12 + self.until.month - 1
         firsts = [date(m // 12, m % 12 + 1, 1) for m in range(last - self.months + 1, last + 1)]
-        return [epoch(day) for day in firsts] + [epoch(self.until + timedelta(days=1))]
+        return [*map(epoch, firsts), epoch(self.until + timedelta(days=1))]
 
     @property
     def start(self) -> int:
@@ -60,7 +70,7 @@ class Plan:
 
     @property
     def horizon(self) -> int:
-        """Last second of the data: 23:59:59 UTC of `until`. Every source with stamps reaches exactly this far."""
+        """Last second of the data: 23:59:59 UTC of `until`; every source with stamps reaches it."""
         return self.month_starts[-1] - 1
 
     @property
@@ -84,25 +94,33 @@ class Plan:
 
     def chunks(self) -> list[Chunk]:
         """The slices in order of time; their tickets add up to `tickets` and grow by 1 % a month."""
-        starts = self.month_starts
-        weights = [(end - start) * (100 + i) for i, (start, end) in enumerate(zip(starts, starts[1:], strict=False))]
+        months = list(pairwise(self.month_starts))
+        weights = [(end - start) * (100 + i) for i, (start, end) in enumerate(months)]
+        due = [self.tickets * weight // sum(weights) for weight in accumulate(weights)]
         result: list[Chunk] = []
-        done, weight_done = 0, 0
-        for start, end, weight in zip(starts, starts[1:], weights, strict=False):
-            weight_done += weight
-            due = self.tickets * weight_done // sum(weights)
-            result += _split_month(len(result), start, end, done, due - done)
-            done = due
+        for (start, end), before, after in zip(months, [0, *due], due, strict=False):
+            result += _split_month(len(result), start, end, range(before, after))
         return result
 
 
-def _split_month(number: int, start: int, end: int, done: int, tickets: int) -> list[Chunk]:
-    parts = max(1, -(-tickets // CHUNK_TICKETS))
+def _split_month(number: int, start: int, end: int, tickets: range) -> list[Chunk]:
+    """Slices of about equal length and size, cut at whole hours."""
+    parts = max(1, -(-len(tickets) // CHUNK_TICKETS))
     hours = (end - start) // HOUR
+    stamps = [start + hours * i // parts * HOUR for i in range(parts + 1)]
+    done = [len(tickets) * i // parts for i in range(parts + 1)]
     month = datetime.fromtimestamp(start, UTC).strftime("%Y%m")
-    cuts = [(start + hours * i // parts * HOUR, tickets * i // parts) for i in range(parts + 1)]
     return [
-        Chunk(number + i, month, cuts[i][0], cuts[i + 1][0], done + cuts[i][1] + 1, cuts[i + 1][1] - cuts[i][1], i, parts)
+        Chunk(
+            number=number + i,
+            month=month,
+            start=stamps[i],
+            end=stamps[i + 1],
+            first_ticket=tickets.start + done[i] + 1,
+            tickets=done[i + 1] - done[i],
+            part_of_month=i,
+            parts_in_month=parts,
+        )
         for i in range(parts)
     ]
 

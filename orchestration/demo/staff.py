@@ -1,4 +1,4 @@
-"""Makes the agents: teams with moves, hiring and leaving, and answers which team an agent was in at a time."""
+"""Makes the agents, with hiring, team moves and leaving, and tells which team an agent was in at a time."""
 
 from dataclasses import dataclass
 
@@ -13,7 +13,7 @@ _SPAN = np.int64(2**33)  # larger than any stamp: agent * _SPAN + stamp sorts by
 
 @dataclass(frozen=True)
 class Staff:
-    """Agents by index; the history has one row per agent and change, sorted by agent and `effective` (epoch s)."""
+    """Agents by index; the history has a row per agent and change, sorted by both; stamps are epoch seconds."""
 
     hired: Ints
     left: Ints  # NEVER while employed
@@ -64,7 +64,9 @@ def make_staff(plan: Plan) -> Staff:
         rows += _history(plan, random, agent, int(hired[agent]), int(left[agent]))
     columns = np.array(sorted(rows), dtype=np.int64).T
     known = 1 + random.integers(0, 2, count)
-    skills = ["|".join(t for i, t in enumerate(TOPICS) if (agent + i) % 8 >= known[agent]) for agent in range(count)]
+    skills = [
+        "|".join(t for i, t in enumerate(TOPICS) if (agent + i) % 8 >= known[agent]) for agent in range(count)
+    ]
     return Staff(hired, left, np.exp(random.normal(0, 0.15, count)), skills, *columns)
 
 

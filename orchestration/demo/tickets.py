@@ -1,4 +1,4 @@
-"""Holds the tickets of one chunk by column: what was asked, every stamp of their lives, and what follows from them."""
+"""Holds the tickets of one chunk by column: what was asked, every stamp of their lives, what follows."""
 
 from dataclasses import dataclass, field
 
@@ -7,7 +7,7 @@ import numpy as np
 from orchestration.demo.plan import NEVER, Bools, Ints
 
 ROUNDS = 3  # further exchanges after the first reply
-AGENT_REPLIES = ["first_reply", *(f"reply_{i}" for i in range(ROUNDS)), "reply_after_reopen"]
+AGENT_REPLIES = ["answered", *(f"reply_{i}" for i in range(ROUNDS)), "reply_after_reopen"]
 
 
 @dataclass
@@ -41,6 +41,11 @@ class Tickets:
         return self.stamps["created"]
 
     @property
+    def first_reply(self) -> Ints:
+        """The first public reply of a human, maybe the one after a reopening; NEVER when there is none."""
+        return np.asarray(np.min([self.stamps[name] for name in AGENT_REPLIES], axis=0))
+
+    @property
     def resolved(self) -> Ints:
         """The last resolution; NEVER while reopened."""
         stamps = self.stamps
@@ -49,13 +54,14 @@ class Tickets:
     @property
     def assignee(self) -> Ints:
         """The last assignee's index, -1 when nobody was assigned."""
-        return self.holder(np.full(self.count, NEVER - 1))
+        return self.holder(np.full(self.count, NEVER - 1), np.arange(self.count))
 
-    def holder(self, stamps: Ints) -> Ints:
-        """The agent's index who held each ticket at each stamp, -1 before the first assignment."""
-        holder = np.where(self.stamps["assigned"] <= stamps, self.agents[0], -1)
+    def holder(self, stamps: Ints, rows: Ints) -> Ints:
+        """The agent's index who held the ticket of each row at each stamp, -1 before the first assignment."""
+        holder = np.where(self.stamps["assigned"][rows] <= stamps, self.agents[0][rows], -1)
         for step in (1, 2):
-            holder = np.where(self.stamps[f"reassigned_{step}"] <= stamps, self.agents[step], holder)
+            took_over = self.stamps[f"reassigned_{step}"][rows] <= stamps
+            holder = np.where(took_over, self.agents[step][rows], holder)
         return holder
 
     def counted(self, *names: str) -> Ints:

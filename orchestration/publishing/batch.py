@@ -14,6 +14,7 @@ from orchestration.publishing.files import (
     PublicationError,
     make_directory,
     sync,
+    sync_all,
     write_synced,
 )
 
@@ -22,7 +23,7 @@ FOLDER = "scorecards"
 
 
 def new_staging(published: Path) -> Path:
-    """An empty staging directory: `versions/<path>/` become new directories, `replaced/<name>` replace files."""
+    """An empty staging directory: `versions/<path>/` become directories, `replaced/<name>` replace files."""
     staging = make_directory(published / FOLDER) / f"{TEMPORARY_PREFIX}{uuid.uuid4().hex}"
     for name in ("versions", "replaced"):
         make_directory(staging / name)
@@ -39,9 +40,8 @@ def commit(
     payload: Mapping[str, Any],
     now: datetime,
 ) -> audit.Line:
-    """Put a filled staging directory in place with one audit line; `payload["scorecards"]` lists its parts."""
-    for path in [*staging.rglob("*"), staging]:
-        sync(path)
+    """Put a filled staging directory in place; `payload["scorecards"]` names its parts with their hashes."""
+    sync_all([*staging.rglob("*"), staging])
     fields = {"kind": kind, "build_id": build_id, "payload": dict(payload)}
     fields["signature"] = audit.sign(key, fields)
     unfinished = staging / f"{TEMPORARY_PREFIX}{READY}"
@@ -65,7 +65,7 @@ def recover_batches(published: Path, key: bytes, now: datetime) -> None:
 def _put_in_place(published: Path, key: bytes, staging: Path, now: datetime) -> audit.Line:
     fields = json.loads((staging / READY).read_text(encoding="utf-8"))
     if fields.get("signature") != audit.sign(key, fields):
-        raise PublicationError(f"{staging} was not made with this key; move it away and run again.")
+        raise PublicationError(f"{staging} was made with another key; move it away and run again.")
     parents: set[Path] = set()
     for name in fields["payload"]["scorecards"]:
         source, target = staging / "versions" / name, published / FOLDER / name
@@ -75,8 +75,7 @@ def _put_in_place(published: Path, key: bytes, staging: Path, now: datetime) -> 
             parents.update((target.parent, target.parent.parent))
     for path in sorted((staging / "replaced").iterdir()):
         path.replace(published / FOLDER / path.name)
-    for parent in sorted(parents | {published / FOLDER}):
-        sync(parent)
+    sync_all(parents | {published / FOLDER})
     line = _logged(published, fields) or audit.append(
         published, key, kind=fields["kind"], now=now, build_id=fields["build_id"], payload=fields["payload"]
     )

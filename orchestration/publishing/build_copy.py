@@ -1,6 +1,7 @@
 """The snapshot's files: the marts copied out of the build file, then judged as a reader will find them."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import duckdb
@@ -8,61 +9,89 @@ import duckdb
 from orchestration.publishing.files import PublicationError
 from orchestration.publishing.manifest import GATES, SNAPSHOT
 from orchestration.publishing.tables import (
-    Fingerprint,
+    SCHEMAS,
     Table,
-    attached,
     copy_tables,
-    fingerprint,
+    in_memory,
     list_tables,
     literal,
-    opened,
+    parquet_path,
+    quoted,
+    read_parquet,
     write_parquet,
 )
+from orchestration.quality.hashing import TableHash
+from orchestration.quality.verdict import GateName, Verdict
 from orchestration.settings import Settings
 
-# `quality.verdict.require(warehouse_dir, gate, build_id, connection)` raises unless the gate passed these tables.
-RequireVerdict = Callable[[Path, str, str, duckdb.DuckDBPyConnection], object]
-CATALOG = Path(SNAPSHOT).stem
+# `quality.verdict.require`: the passing verdict of a gate on these tables as they are now, or GateRefused.
+RequireVerdict = Callable[[Path, GateName, str, duckdb.DuckDBPyConnection, Collection[str]], Verdict]
 
 
-def copy_build(build_file: Path, directory: Path) -> dict[Table, Fingerprint]:
-    """Copy the marts out of the build file; returns the fingerprints of the originals."""
-    with attached(build_file) as (connection, source):
-        connection.execute(f"attach {literal(str(directory / SNAPSHOT))} as {CATALOG}_copy")
-        tables = copy_tables(connection, source, f"{CATALOG}_copy")
-        if not tables:
-            raise PublicationError(f"{build_file} holds no marts; run the build first.")
-        connection.execute(f"checkpoint {CATALOG}_copy")
+def copy_build(build_file: Path, directory: Path) -> None:
+    """Copy the marts of the build file into a DuckDB file and Parquet files in `directory`."""
+    with in_memory(build_file.parent / "spill") as connection:
+        build = build_file.stem  # views in the build name their database so
+        connection.execute(f"attach {literal(str(build_file))} as {quoted(build)} (read_only)")
+        connection.execute(f"attach {literal(str(directory / SNAPSHOT))} as snapshot")
+        tables = list_tables(connection, build)
+        copy_tables(connection, build, "snapshot", tables)
+        connection.execute("checkpoint snapshot")
         for table in tables:
-            write_parquet(connection, f"{CATALOG}_copy", table, directory / "parquet")
-        return {table: fingerprint(connection, table.sql(source)) for table in tables}
-
-
-def verify_copy(
-    settings: Settings,
-    directory: Path,
-    build_id: str,
-    require: RequireVerdict,
-    expected: dict[Table, Fingerprint],
-) -> None:
-    """Reopen the copy as a reader would: same tables, rows, hashes and verdicts, in both formats."""
-    if beside := list(directory.glob("*.wal")):
-        raise PublicationError(f"{beside[0].name} was left beside the snapshot.")
-    with opened(directory / SNAPSHOT) as connection:
-        if list_tables(connection, CATALOG) != list(expected):
-            raise PublicationError("The snapshot does not hold the tables of the build.")
-        for table, mark in expected.items():
-            file = directory / "parquet" / table.schema / f"{table.name}.parquet"
-            parquet = f"read_parquet({literal(str(file))})"
-            for form, relation in (("snapshot", table.sql(CATALOG)), ("Parquet file", parquet)):
-                if (found := fingerprint(connection, relation)) != mark:
-                    raise PublicationError(f"The {form} of {table} has {found}, the build {mark}.")
-        require_gates(settings, require, build_id, connection)
+            write_parquet(connection, "snapshot", table, directory / "parquet")
 
 
 def require_gates(
-    settings: Settings, require: RequireVerdict, build_id: str, connection: duckdb.DuckDBPyConnection
-) -> None:
-    """Ask every gate whether it passed exactly the tables behind `connection`; raises what `require` raises."""
-    for gate in GATES:
-        require(settings.warehouse, gate, build_id, connection)
+    settings: Settings, require: RequireVerdict, build_id: str, snapshot: Path
+) -> dict[Table, TableHash]:
+    """Ask every gate whether it passed exactly the tables that a reader finds in the snapshot.
+
+    Returns rows and hash of every table as it was judged; raises what `require` raises, and PublicationError
+    when the snapshot holds no marts.
+    """
+    judged: dict[str, TableHash] = {}
+    with _as_judged(snapshot, settings.build_file) as (connection, tables):
+        for gate, schemas in GATES.items():
+            names = [str(table) for table in tables if table.schema in schemas]
+            if not names:
+                raise PublicationError(
+                    f"The build holds no tables of {' and '.join(schemas)}; build it first."
+                )
+            verdict = require(settings.warehouse, gate, build_id, connection, names)
+            judged.update({table.table: TableHash(table.rows, table.hash) for table in verdict.tables})
+    return {table: judged[str(table)] for table in tables}
+
+
+@contextmanager
+def _as_judged(snapshot: Path, build_file: Path) -> Iterator[tuple[duckdb.DuckDBPyConnection, list[Table]]]:
+    """The marts as they are in the snapshot, beside what else the gates judged as it is in the build file."""
+    with in_memory(build_file.parent / "spill") as connection:
+        build = build_file.stem
+        connection.execute(f"attach {literal(str(snapshot))} as snapshot (read_only)")
+        connection.execute(f"attach {literal(str(build_file))} as {quoted(build)} (read_only)")
+        marts = list_tables(connection, "snapshot")
+        others = [table for table in list_tables(connection, build, None) if table.schema not in SCHEMAS]
+        for table in [*marts, *others]:
+            origin = table.sql(build if table in others else "snapshot")
+            connection.execute(f"create schema if not exists memory.{quoted(table.schema)}")
+            connection.execute(f"create view {table.sql('memory')} as select * from {origin}")
+        yield connection, marts
+
+
+def verify_parquet(directory: Path) -> None:
+    """Read every Parquet file back and compare it with its table in the snapshot.
+
+    Raises PublicationError naming the first table that differs.
+    """
+    with in_memory() as connection:
+        connection.execute(f"attach {literal(str(directory / SNAPSHOT))} as snapshot (read_only)")
+        tables = list_tables(connection, "snapshot")
+        for table in tables:
+            rows = read_parquet(connection, table.sql("snapshot"), parquet_path(directory / "parquet", table))
+            queries = [
+                f"select count(*), sum(hash(r)) from ({q}) as r"
+                for q in (rows, f"from {table.sql('snapshot')}")
+            ]
+            in_parquet, in_snapshot = (connection.execute(query).fetchone() for query in queries)
+            if in_parquet != in_snapshot:
+                raise PublicationError(f"The Parquet file of {table} does not hold the rows of the snapshot.")

@@ -13,32 +13,35 @@ import duckdb
 
 from orchestration.publishing.files import PublicationError, sha256_file
 from orchestration.publishing.manifest import GATES
-from orchestration.publishing.tables import Fingerprint, Table, quoted
+from orchestration.publishing.tables import Table, opened
+from orchestration.quality.hashing import TableHash
+from orchestration.quality.verdict import GateName, verdict_path
 from orchestration.settings import PROJECT_ROOT, Settings
 
 LOCK_FILE = PROJECT_ROOT / "requirements.lock"
 
 
 def collect_evidence(
-    connection: duckdb.DuckDBPyConnection,
-    catalog: str,
-    *,
     settings: Settings,
+    *,
     build_id: str,
     run_id: str,
     code_version: str,
     signed_off_by: str | None,
     now: datetime,
-    tables: Mapping[Table, Fingerprint],
+    tables: Mapping[Table, TableHash],
 ) -> dict[str, Any]:
-    """The pack of a build whose file is attached as `catalog`.
+    """The pack of the build in the build file.
 
-    Raises PublicationError when delivered rows are not landed plus quarantined ones, or the build has another id.
+    Raises PublicationError when delivered rows are not landed plus quarantined, or the build has another id.
     """
-    deliveries = _rows(connection, catalog, "raw", "deliveries", "source_system, table_name, batch_id")
-    (parameters,) = _rows(connection, catalog, "raw", "run_parameters", "build_id") or [{}]
-    if parameters.get("build_id") != build_id:
-        raise PublicationError(f"The build file holds build {parameters.get('build_id')}, not {build_id}.")
+    with opened(settings.build_file) as connection:
+        deliveries = _rows(connection, "raw.deliveries", "source_system, table_name, batch_id")
+        parameters = _rows(connection, "raw.run_parameters", "build_id")
+        sources = _rows(connection, "raw.source_status", "source_system, table_name")
+        kpis = _rows(connection, "kpis.dim_kpi", "kpi_code")
+    if [row["build_id"] for row in parameters] != [build_id]:
+        raise PublicationError(f"The build file does not hold build {build_id}; run the build again.")
     return {
         "build_id": build_id,
         "run_id": run_id,
@@ -46,23 +49,20 @@ def collect_evidence(
         "code_version": code_version,
         "lock_sha256": sha256_file(LOCK_FILE),
         "contract_versions": _versions(deliveries, "table_name", "contract_version"),
-        "formula_versions": _versions(
-            _rows(connection, catalog, "kpis", "dim_kpi", "kpi_code"), "kpi_code", "formula_version"
-        ),
-        "parameters": parameters,
+        "formula_versions": _versions(kpis, "kpi_code", "formula_version"),
+        "parameters": parameters[0],
         "inputs": deliveries,
         "control_totals": _control_totals(deliveries),
-        "sources": _rows(connection, catalog, "raw", "source_status", "source_system, table_name"),
+        "sources": sources,
         "gates": {gate: read_verdict(settings.warehouse, build_id, gate) for gate in GATES},
         "outputs": {str(table): asdict(mark) for table, mark in tables.items()},
         "sign_off": {"name": signed_off_by},
     }
 
 
-def read_verdict(warehouse: Path, build_id: str, gate: str) -> dict[str, Any]:
+def read_verdict(warehouse: Path, build_id: str, gate: GateName) -> dict[str, Any]:
     """A gate's verdict as it was written; only for a gate that has just been required."""
-    path = warehouse / "verdicts" / build_id / f"{gate}.json"
-    text = path.read_bytes()
+    text = verdict_path(warehouse, gate, build_id).read_bytes()
     return {"passed": True, "sha256": hashlib.sha256(text).hexdigest(), "verdict": json.loads(text)}
 
 
@@ -84,13 +84,11 @@ def _versions(rows: list[dict[str, Any]], name: str, version: str) -> dict[str, 
     return {row[name]: row[version] for row in sorted(rows, key=lambda row: str(row[version]))}
 
 
-def _rows(
-    connection: duckdb.DuckDBPyConnection, catalog: str, schema: str, name: str, order: str
-) -> list[dict[str, Any]]:
+def _rows(connection: duckdb.DuckDBPyConnection, table: str, order: str) -> list[dict[str, Any]]:
     try:
-        result = connection.execute(f"select * from {quoted(catalog)}.{schema}.{name} order by {order}")
+        result = connection.execute(f"select * from {table} order by {order}")
     except duckdb.CatalogException as error:
-        raise PublicationError(f"The build file has no {schema}.{name}; build it anew.") from error
+        raise PublicationError(f"The build file has no {table}; build it anew.") from error
     names = [column[0] for column in result.description or []]
     return [dict(zip(names, map(plain, row), strict=True)) for row in result.fetchall()]
 

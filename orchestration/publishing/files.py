@@ -6,7 +6,8 @@ import os
 import shutil
 import time
 import uuid
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -30,6 +31,12 @@ def sync(path: Path) -> None:
         os.fsync(descriptor)
     finally:
         os.close(descriptor)
+
+
+def sync_all(paths: Iterable[Path]) -> None:
+    """Flush many files and directories; side by side, because the disk commits waiting ones together."""
+    with ThreadPoolExecutor(max_workers=16) as pool:
+        list(pool.map(sync, paths))
 
 
 def write_synced(path: Path, content: str) -> None:
@@ -86,7 +93,7 @@ def remove_temporary(directory: Path) -> list[str]:
 
 @contextmanager
 def publishing_alone(published: Path, wait_seconds: float = 60) -> Iterator[None]:
-    """Hold the lock on the published tree: the directory itself is locked, so no lock file is ever left behind.
+    """Hold the lock on the published tree: the directory itself is locked, so no lock file is left behind.
 
     Raises PublicationError when another process holds it for longer than `wait_seconds`.
     """

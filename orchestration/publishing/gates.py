@@ -1,4 +1,4 @@
-"""What the gates of a build said, in words for its pages."""
+"""What the gates of a build let pass, in words for its pages."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -16,20 +16,26 @@ class GateNote:
 
 
 def warnings_of(evidence: Mapping[str, Any]) -> list[GateNote]:
-    """The warnings of both gates, in the order of the verdicts."""
-    return _notes(evidence, "warnings")
+    """The failed checks of both gates that only warn, in the order of the verdicts."""
+    return [
+        GateNote(gate, result["table"], result["check"].replace("_", " "), result["detail"])
+        for gate, stored in evidence["gates"].items()
+        for result in (check["result"] for check in stored["verdict"]["checks"])
+        if result["status"] == "failed" and result["severity"] == "warning"
+    ]
 
 
 def waivers_of(evidence: Mapping[str, Any]) -> list[GateNote]:
-    """The failed checks that a valid waiver let pass."""
-    return _notes(evidence, "waived")
-
-
-def _notes(evidence: Mapping[str, Any], key: str) -> list[GateNote]:
+    """The failed checks that a waiver let pass; the detail says who allowed it, why and until when."""
     return [
         GateNote(
-            gate, str(entry["table"]), str(entry["check"]).replace("_", " "), str(entry.get("detail", ""))
+            gate,
+            waiver["table_name"],
+            waiver["check_name"].replace("_", " "),
+            f"{waiver['reason']}; allowed by {waiver['approved_by']} until {waiver['valid_until']}",
         )
         for gate, stored in evidence["gates"].items()
-        for entry in stored["verdict"].get(key, [])
+        for waiver in (
+            judged["waiver"] for judged in stored["verdict"]["waivers"] if judged["state"] == "used"
+        )
     ]

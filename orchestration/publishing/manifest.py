@@ -8,9 +8,12 @@ from pathlib import Path
 from typing import Any
 
 from orchestration.publishing.files import PublicationError, sha256_file, write_synced
-from orchestration.publishing.tables import Fingerprint, Table
+from orchestration.publishing.tables import Table
+from orchestration.quality.hashing import TableHash
+from orchestration.quality.verdict import GateName
 
-GATES = ("core", "scorecards")
+# Which gate judges the tables of which schema.
+GATES: dict[GateName, tuple[str, ...]] = {"core": ("core",), "scorecards": ("kpis", "scorecards")}
 SNAPSHOT = "warehouse.duckdb"
 MANIFEST = "manifest.json"
 EVIDENCE = "evidence.json"
@@ -40,7 +43,7 @@ def files_in(directory: Path) -> dict[str, dict[str, Any]]:
     }
 
 
-def write_manifest(directory: Path, build_id: str, tables: Mapping[Table, Fingerprint]) -> None:
+def write_manifest(directory: Path, build_id: str, tables: Mapping[Table, TableHash]) -> None:
     """Describe a finished build's directory; the last file written into it."""
     content = {
         "build_id": build_id,

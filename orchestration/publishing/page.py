@@ -7,12 +7,12 @@ from typing import Any
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined, Template
 
-from orchestration.publishing.gates import warnings_of
+from orchestration.publishing.gates import waivers_of, warnings_of
 
 
 def render_build_page(evidence: Mapping[str, Any]) -> str:
     """HTML of a build; its links start at `published/`, where the fixed name `index.html` lies."""
-    return _template().render(evidence=evidence, warnings=warnings_of(evidence))
+    return _template().render(evidence=evidence, warnings=warnings_of(evidence), waivers=waivers_of(evidence))
 
 
 @cache

@@ -74,7 +74,7 @@ def recover(settings: Settings, now: datetime) -> None:
     lines, served = audit.read(published), current_build(published)
     if served is None or served == audit.served_build(lines):
         return
-    # The run died between the swap and its audit line. A tree that does not verify gets no line: `verify` names it.
+    # The run died between the swap and its audit line. One that has changed gets no line.
     if not problems_of_version(version_directory(published, served)):
         kind = audit.BUILD_PUBLISHED if audit.manifest_hashes(lines, served) is None else audit.ROLLED_BACK
         _log(settings, kind, served, now, {"recovered": True})

@@ -3,11 +3,14 @@
 import json
 import shutil
 import uuid
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
+from typing import Any
 
-from orchestration.publishing.build_copy import RequireVerdict, copy_build, require_gates, verify_copy
+from orchestration.publishing.build_copy import RequireVerdict, copy_build, require_gates, verify_parquet
 from orchestration.publishing.evidence import collect_evidence
 from orchestration.publishing.files import (
     TEMPORARY_PREFIX,
@@ -16,6 +19,7 @@ from orchestration.publishing.files import (
     make_readable,
     publishing_alone,
     sync,
+    sync_all,
     write_synced,
 )
 from orchestration.publishing.manifest import (
@@ -23,13 +27,13 @@ from orchestration.publishing.manifest import (
     PAGE,
     SNAPSHOT,
     problems_of_version,
-    read_json,
     version_directory,
     write_manifest,
 )
 from orchestration.publishing.page import render_build_page
 from orchestration.publishing.serving import BUILDS_KEPT, recover, retire_old_builds, serve
-from orchestration.publishing.tables import attached, opened
+from orchestration.publishing.tables import Table
+from orchestration.quality.hashing import TableHash
 from orchestration.settings import Settings
 
 
@@ -57,62 +61,57 @@ def publish_snapshot(
 ) -> Publication:
     """Publish the build file's marts as build `build_id`; `now` is an aware stamp.
 
-    Raises what `require` raises for a build without passing verdicts, and PublicationError when the copy is not
-    what was judged; the last good publication is then served as before.
+    Raises what `require` raises for a build without passing verdicts, and PublicationError when the copy is
+    not what was judged; the last good publication is then served as before.
     """
     directory = version_directory(settings.published, build_id)
     with publishing_alone(settings.published):
         recover(settings, now)
-        if not directory.exists():
-            _make_version(
-                settings, directory, run_id=run_id, require=require,
-                code_version=code_version, signed_off_by=signed_off_by, now=now,
-            )  # fmt: skip
-        elif problems := problems_of_version(directory):
-            raise PublicationError(
-                f"{directory} has changed since it was published ({'; '.join(problems)});"
-                " move it away and run again."
-            )
+        if directory.exists():
+            judged = require_gates(settings, require, build_id, directory / SNAPSHOT)
         else:
-            with opened(directory / SNAPSHOT) as connection:
-                require_gates(settings, require, build_id, connection)
+            with _new_version(directory, settings.published) as temporary:
+                copy_build(settings.build_file, temporary)
+                judged = require_gates(settings, require, build_id, temporary / SNAPSHOT)
+                verify_parquet(temporary)
+                evidence = collect_evidence(
+                    settings, build_id=build_id, run_id=run_id, code_version=code_version,
+                    signed_off_by=signed_off_by, now=now, tables=judged,
+                )  # fmt: skip
+                _describe(temporary, build_id, judged, evidence)
+        _require_unchanged(directory)
         line, is_new = serve(settings, build_id, run_id, now)
         retired = retire_old_builds(settings, now, builds_kept) if is_new else None
-        tables = read_json(directory / "manifest.json")["tables"]
-        head = (retired or line).head
-        rows = {name: mark["rows"] for name, mark in tables.items()}
-        return Publication(build_id, directory, is_new, head, rows)
+    rows = {str(table): mark.rows for table, mark in judged.items()}
+    return Publication(build_id, directory, is_new, (retired or line).head, rows)
 
 
-def _make_version(
-    settings: Settings,
-    directory: Path,
-    *,
-    run_id: str,
-    require: RequireVerdict,
-    code_version: str,
-    signed_off_by: str | None,
-    now: datetime,
-) -> None:
-    build_id = directory.name
-    temporary = make_directory(settings.published / f"{TEMPORARY_PREFIX}{uuid.uuid4().hex}")
+@contextmanager
+def _new_version(directory: Path, published: Path) -> Iterator[Path]:
+    """A temporary directory that becomes `directory` in one step, complete, or leaves nothing behind."""
+    temporary = make_directory(published / f"{TEMPORARY_PREFIX}{uuid.uuid4().hex}")
     try:
-        tables = copy_build(settings.build_file, temporary)
-        verify_copy(settings, temporary, build_id, require, tables)
-        with attached(settings.build_file) as (connection, catalog):
-            evidence = collect_evidence(
-                connection, catalog, settings=settings, build_id=build_id, run_id=run_id,
-                code_version=code_version, signed_off_by=signed_off_by, now=now, tables=tables,
-            )  # fmt: skip
-        write_synced(temporary / EVIDENCE, json.dumps(evidence, indent=2, ensure_ascii=False) + "\n")
-        write_synced(temporary / PAGE, render_build_page(evidence))
-        write_manifest(temporary, build_id, tables)
+        yield temporary
         make_readable(temporary)
-        for path in [*temporary.rglob("*"), temporary]:
-            sync(path)
+        sync_all([*temporary.rglob("*"), temporary])
         make_directory(directory.parent)
         temporary.rename(directory)
         sync(directory.parent)
-    except BaseException:
+    finally:
         shutil.rmtree(temporary, ignore_errors=True)
-        raise
+
+
+def _describe(
+    directory: Path, build_id: str, judged: Mapping[Table, TableHash], evidence: Mapping[str, Any]
+) -> None:
+    write_synced(directory / EVIDENCE, json.dumps(evidence, indent=2, ensure_ascii=False) + "\n")
+    write_synced(directory / PAGE, render_build_page(evidence))
+    write_manifest(directory, build_id, judged)
+
+
+def _require_unchanged(directory: Path) -> None:
+    if problems := problems_of_version(directory):
+        raise PublicationError(
+            f"{directory} has changed since it was published ({'; '.join(problems)});"
+            " move it away and run again."
+        )

@@ -1,7 +1,6 @@
-"""The marts as files: copied into DuckDB and Parquet with their comments, and fingerprinted."""
+"""The marts as files: read from one DuckDB file, copied into another and into Parquet, with comments."""
 
-import hashlib
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -28,14 +27,6 @@ class Table:
         return ".".join(quoted(part) for part in (catalog, self.schema, self.name))
 
 
-@dataclass(frozen=True)
-class Fingerprint:
-    """How many rows a table has, and a hash of their content that does not depend on their order."""
-
-    rows: int
-    hash: str
-
-
 def quoted(identifier: str) -> str:
     """An SQL identifier."""
     return '"' + identifier.replace('"', '""') + '"'
@@ -55,33 +46,35 @@ def opened(path: Path) -> Iterator[duckdb.DuckDBPyConnection]:
 
 
 @contextmanager
-def attached(path: Path) -> Iterator[tuple[duckdb.DuckDBPyConnection, str]]:
-    """A connection with a DuckDB file attached, read only, under its stem: its views name that stem."""
-    with duckdb.connect(config={"temp_directory": str(path.parent / "spill")}) as connection:
+def in_memory(spill: Path | None = None) -> Iterator[duckdb.DuckDBPyConnection]:
+    """A database of its own to attach others to; what does not fit into memory goes to `spill`."""
+    with duckdb.connect(config={"temp_directory": "" if spill is None else str(spill)}) as connection:
         connection.execute("set TimeZone = 'UTC'")
-        connection.execute(f"attach {literal(str(path))} as {quoted(path.stem)} (read_only)")
-        yield connection, path.stem
+        yield connection
 
 
-def list_tables(connection: duckdb.DuckDBPyConnection, catalog: str) -> list[Table]:
-    """The marts' tables and views, in the order of their names."""
+def list_tables(
+    connection: duckdb.DuckDBPyConnection, catalog: str, schemas: tuple[str, ...] | None = SCHEMAS
+) -> list[Table]:
+    """The tables and views of some schemas, or the tables of all, in the order of their names."""
     rows = connection.execute(
-        "select table_schema, table_name from information_schema.tables"
-        " where table_catalog = ? and list_contains(?, table_schema) order by all",
-        [catalog, list(SCHEMAS)],
+        "select table_schema, table_name from information_schema.tables where table_catalog = ?"
+        " and case when ? is null then table_type = 'BASE TABLE' else list_contains(?, table_schema) end"
+        " order by all",
+        [catalog, schemas, schemas],
     ).fetchall()
     return [Table(schema, name) for schema, name in rows]
 
 
-def copy_tables(connection: duckdb.DuckDBPyConnection, source: str, target: str) -> list[Table]:
-    """Copy every mart from one attached catalog to another, with the comments of tables and columns."""
-    tables = list_tables(connection, source)
+def copy_tables(
+    connection: duckdb.DuckDBPyConnection, source: str, target: str, tables: Iterable[Table]
+) -> None:
+    """Copy marts from one attached catalog to another, with the comments of tables and columns."""
     for schema in SCHEMAS:
         connection.execute(f"create schema if not exists {quoted(target)}.{quoted(schema)}")
     for table in tables:
         connection.execute(f"create table {table.sql(target)} as select * from {table.sql(source)}")
         _copy_comments(connection, table, source, target)
-    return tables
 
 
 def _copy_comments(connection: duckdb.DuckDBPyConnection, table: Table, source: str, target: str) -> None:
@@ -103,31 +96,30 @@ def _copy_comments(connection: duckdb.DuckDBPyConnection, table: Table, source: 
         connection.execute(f"comment on column {table.sql(target)}.{quoted(name)} is {literal(comment)}")
 
 
-def write_parquet(connection: duckdb.DuckDBPyConnection, catalog: str, table: Table, directory: Path) -> Path:
-    """Write one mart as `<directory>/<schema>/<table>.parquet`."""
-    path = make_directory(directory / table.schema) / f"{table.name}.parquet"
-    columns = connection.execute(f"describe {table.sql(catalog)}").fetchall()
+def parquet_path(directory: Path, table: Table) -> Path:
+    """Where the Parquet file of a table lies: `<schema>/<table>.parquet`."""
+    return directory / table.schema / f"{table.name}.parquet"
+
+
+def write_parquet(connection: duckdb.DuckDBPyConnection, catalog: str, table: Table, directory: Path) -> None:
+    """Write one mart as a Parquet file below `directory`."""
+    path = parquet_path(directory, table)
+    make_directory(path.parent)
     # Parquet has no 128-bit integer; DuckDB would write one as a double and lose its last digits.
     casts = ", ".join(
         f"{quoted(name)}::decimal(38, 0) as {quoted(name)}" if kind == "HUGEINT" else quoted(name)
-        for name, kind, *_ in columns
+        for name, kind in _columns(connection, table.sql(catalog))
     )
     rows = f"select {casts} from {table.sql(catalog)}"
     connection.execute(f"copy ({rows}) to {literal(str(path))} (format parquet, compression zstd)")
-    return path
 
 
-def fingerprint(connection: duckdb.DuckDBPyConnection, relation: str) -> Fingerprint:
-    """Rows and content hash of a relation (`"db"."schema"."table"` or a `read_parquet(...)` call).
+def read_parquet(connection: duckdb.DuckDBPyConnection, relation: str, path: Path) -> str:
+    """A query that gives a Parquet file's rows with the types of the relation that it was written from."""
+    columns = _columns(connection, relation)
+    casts = ", ".join(f"{quoted(name)}::{kind} as {quoted(name)}" for name, kind in columns)
+    return f"select {casts} from read_parquet({literal(str(path))})"
 
-    Sums of the two halves of each row's MD5, as exact integers: one pass, no sort, any row order.
-    """
-    names = [row[0] for row in connection.execute(f"describe select * from {relation}").fetchall()]
-    cells = ", ".join(f"coalesce({quoted(name)}::varchar, chr(0))" for name in names)
-    row = connection.execute(
-        "select count(*), sum(md5_number_lower(cells)), sum(md5_number_upper(cells))"
-        f" from (select concat_ws(chr(31), {cells}) as cells from {relation})"
-    ).fetchone()
-    assert row is not None  # an aggregate without groups always has its row
-    text = "\n".join([*names, *(str(part) for part in row)])
-    return Fingerprint(rows=row[0], hash=hashlib.sha256(text.encode()).hexdigest())
+
+def _columns(connection: duckdb.DuckDBPyConnection, relation: str) -> list[tuple[str, str]]:
+    return [(row[0], row[1]) for row in connection.execute(f"describe {relation}").fetchall()]

@@ -29,8 +29,8 @@ class Problem:
 def verify(published: Path, key: bytes, head: str | None = None) -> list[Problem]:
     """Everything that differs from what was published; empty when all of it verifies.
 
-    `head` is one that a notification carried (`<sequence>:<SHA-256>`): with it a log is found too that was cut, or
-    written anew by somebody who has the key.
+    `head` is one that a notification carried (`<sequence>:<SHA-256>`): with it a log is found too that was
+    cut, or written anew by somebody who has the key.
     """
     lines, problems = _chain(published, key)
     if head is not None and head not in {line.head for line in lines}:

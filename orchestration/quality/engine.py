@@ -4,6 +4,7 @@ GX is imported only when a check runs: it takes several seconds, and the definit
 """
 
 import logging
+import re
 import threading
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -21,6 +22,7 @@ if TYPE_CHECKING:
 
 # Aggregates that are statistics of many rows; a minimum, a maximum or a mode would be a value of the data.
 _SHOWN_AGGREGATES = ("mean", "stdev", "proportion", "unique_value_count", "row_count")
+_EXCEPTION_LINE = re.compile(r"^(?:\w+\.)*(\w+(?:Error|Exception))\b", re.MULTILINE)
 
 
 class CheckCrashError(RuntimeError):
@@ -101,12 +103,12 @@ def _frame_definition() -> "BatchDefinition[None]":
 
 
 def _exception_name(exception_info: Mapping[str, Any]) -> str | None:
-    """The class of the exception that GX caught; its message may quote a value and stays behind."""
+    """The class of the first exception that GX caught; its message may quote a value and stays behind."""
     entries = [exception_info] if "raised_exception" in exception_info else list(exception_info.values())
     for entry in entries:
         if entry.get("raised_exception"):
-            last_line = str(entry.get("exception_traceback") or "Exception").strip().splitlines()[-1]
-            return last_line.partition(":")[0].rpartition(".")[2]
+            found = _EXCEPTION_LINE.search(str(entry.get("exception_traceback")))
+            return found[1] if found else "an exception"
     return None
 
 

@@ -3,6 +3,7 @@
 import json
 import os
 from collections.abc import Callable
+from datetime import date
 from pathlib import Path
 from typing import TypeVar
 
@@ -19,7 +20,7 @@ def write_json(path: Path, payload: object) -> None:
     temporary = path.with_name(f".{path.name}.{os.getpid()}.tmp")
     try:
         with temporary.open("w", encoding="utf-8") as file:
-            json.dump(payload, file, ensure_ascii=False, indent=1, sort_keys=True)
+            json.dump(payload, file, ensure_ascii=False, indent=1, sort_keys=True, default=_text_of_date)
             file.write("\n")
             file.flush()
             os.fsync(file.fileno())
@@ -41,6 +42,12 @@ def read_json(path: Path, parse: Callable[[dict[str, object]], T]) -> T:
             f"{path.name} of build {path.parent.name} is damaged ({type(error).__name__});"
             " run the build again."
         ) from error
+
+
+def _text_of_date(value: object) -> str:
+    if isinstance(value, date):
+        return value.isoformat()
+    raise TypeError(f"{type(value).__name__} cannot be stored")
 
 
 def _sync_directory(directory: Path) -> None:

@@ -68,7 +68,7 @@ def _hash_tables(
             found = table_hash(connection, schema, name)
             judged.append(JudgedTable(table, found.rows, found.hash))
         except MissingTableError as error:
-            problems.append(str(error))
+            problems.append(f"the table {error}")
     return tuple(judged), problems
 
 

@@ -7,15 +7,22 @@ from orchestration.quality.results import CheckResult, Status
 from orchestration.quality.suite import Expect, Suite
 from orchestration.quality.table import ROW_LIMIT, LoadedTable, count_rows, load_table, rows_are_due
 
+# GX fails an aggregate and passes a rule when no row has a value; neither is a finding, except for these.
+_JUDGES_ABSENCE = (
+    "ExpectColumnProportionOfNonNullValuesToBeBetween",
+    "ExpectColumnUniqueValueCountToBeBetween",
+    "ExpectColumnValuesToNotBeNull",
+)
+
 
 def run_suite(
     connection: duckdb.DuckDBPyConnection, suite: Suite, row_limit: int = ROW_LIMIT
 ) -> list[CheckResult]:
     """One result per expectation of the suite, always, in the suite's order.
 
-    An empty table is `no_data` where nothing was due and fails every check where rows were due. Above
-    `row_limit` rows the column checks see a sample; row counts are always the true ones. Results hold counts,
-    never values of the data.
+    An empty table is `no_data` where nothing was due and fails every check where rows were due; a column
+    without a single value is `no_data` for a rule about values. Above `row_limit` rows the column checks see
+    a sample; row counts are always the true ones. Results hold counts, never values of the data.
     """
     try:
         rows_total = count_rows(connection, suite)
@@ -35,20 +42,26 @@ def _without_rows(suite: Suite, due: bool) -> list[CheckResult]:
 
 
 def _evaluate(suite: Suite, loaded: LoadedTable) -> list[CheckResult]:
-    columns, whole = FrameValidator(loaded.frame), FrameValidator(loaded.whole())
-    rows_seen, results = len(loaded.frame), []
+    validators = {True: FrameValidator(loaded.frame), False: FrameValidator(loaded.whole())}
+    results = []
     for spec in suite.expectations:
-        validator, seen = (columns, rows_seen) if spec.columns else (whole, loaded.rows_total)
+        seen = len(loaded.frame) if spec.columns else loaded.rows_total
         try:
-            for column in spec.columns:
-                if column in loaded.missing:
-                    raise CheckCrashError(loaded.missing[column])
-            outcome = validator.validate(spec)
-            status: Status = "passed" if outcome.passed else "failed"
-            results.append(_result(suite, spec, status, outcome.detail, seen=seen, total=loaded.rows_total))
+            status, detail = _outcome(spec, loaded, validators[bool(spec.columns)])
         except CheckCrashError as error:
-            results.append(_result(suite, spec, "crashed", str(error), seen=0, total=loaded.rows_total))
+            status, detail, seen = "crashed", str(error), 0
+        results.append(_result(suite, spec, status, detail, seen=seen, total=loaded.rows_total))
     return results
+
+
+def _outcome(spec: Expect, loaded: LoadedTable, validator: FrameValidator) -> tuple[Status, str]:
+    for column in spec.columns:
+        if column in loaded.missing:
+            raise CheckCrashError(loaded.missing[column])
+    if spec.columns and spec.kind not in _JUDGES_ABSENCE and not loaded.has_values(spec.columns):
+        return "no_data", "no row has a value"
+    outcome = validator.validate(spec)
+    return "passed" if outcome.passed else "failed", outcome.detail
 
 
 def _result(

@@ -42,6 +42,11 @@ def expect(check: str, kind: str, *, severity: Severity = "warning", **arguments
     return Expect(check, kind, severity, arguments)
 
 
+def has_rows(at_least: int = 1) -> Expect:
+    """The row count that every suite needs: most expectations pass on a table without rows."""
+    return expect("has_rows", ROW_COUNT, severity="critical", min_value=at_least)
+
+
 @dataclass(frozen=True)
 class Suite:
     """The expectations of one table, `<schema>.<table>`.

@@ -23,6 +23,10 @@ class LoadedTable:
     rows_total: int
     missing: dict[str, str]
 
+    def has_values(self, columns: tuple[str, ...]) -> bool:
+        """Whether some row has a value in each of the columns."""
+        return bool(self.frame[list(columns)].notna().all(axis=1).any())
+
     def whole(self) -> "pd.DataFrame":
         """A frame that has only its true length, for expectations about the whole table."""
         return type(self.frame)(index=range(self.rows_total))

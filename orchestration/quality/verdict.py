@@ -61,7 +61,7 @@ def verdict_path(warehouse_dir: Path, gate: GateName, build_id: str) -> Path:
 def write(warehouse_dir: Path, verdict: Verdict) -> Path:
     """Keep the verdict, atomically and durably, in place of an earlier one of the same gate and build."""
     path = verdict_path(warehouse_dir, verdict.gate, verdict.build_id)
-    write_json(path, asdict(verdict) | {"judged_at": verdict.judged_at.isoformat()})
+    write_json(path, asdict(verdict))
     return path
 
 

@@ -24,11 +24,12 @@ class Waiver:
 
     def flaw(self, as_of: date) -> WaiverState | None:
         """Why the waiver does not hold for data of `as_of`; None if it does."""
-        if not (
-            self.reason and self.requested_by and self.approved_by and self.approved_on and self.valid_until
-        ):
+        reason, asker, approver = (
+            (text or "").strip().casefold() for text in (self.reason, self.requested_by, self.approved_by)
+        )
+        if not (reason and asker and approver and self.approved_on and self.valid_until):
             return "incomplete"
-        if self.approved_by.strip().casefold() == self.requested_by.strip().casefold():
+        if approver == asker:
             return "self_approved"
         return "expired" if self.valid_until < as_of else None
 

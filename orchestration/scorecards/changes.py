@@ -23,7 +23,7 @@ _SHOWN = ("value", "target", "status")
 
 @dataclass(frozen=True)
 class Change:
-    """One KPI that differs; `before` and `after` hold value, target and status, null for a KPI that is not there."""
+    """One KPI that differs; `before` and `after` hold value, target and status, null where it is absent."""
 
     kpi_code: str
     label_en: str
@@ -39,7 +39,7 @@ def changes_between(before: Mapping[str, Any], after: Mapping[str, Any]) -> list
     changes = [
         Change(
             code,
-            (new.get(code) or old[code])["label_en"],
+            (old | new)[code]["label_en"],
             reason,
             _shown(old.get(code)),
             _shown(new.get(code)),

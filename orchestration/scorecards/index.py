@@ -1,4 +1,4 @@
-"""The list of all published scorecards, as a page and as data, kept up to date without reading every scorecard."""
+"""The list of all published scorecards, as a page and as data, kept without reading every scorecard."""
 
 import json
 from collections.abc import Iterable, Mapping
@@ -47,7 +47,7 @@ def entry_of(card: Scorecard, version: int, content_sha256: str) -> Entry:
 
 
 def read_index(published: Path) -> dict[str, Entry]:
-    """The newest version of every scorecard by path: from `index.json` if the log names it, else from the scorecards."""
+    """The newest version of each scorecard by path: from `index.json` if the log knows it, else from all."""
     lines = [line for line in audit.read(published) if line.kind == audit.SCORECARDS_PUBLISHED]
     path = published / "scorecards" / "index.json"
     if lines and path.is_file() and sha256_file(path) == lines[-1].payload["replaced"].get(path.name):

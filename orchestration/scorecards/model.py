@@ -52,7 +52,7 @@ KPI_COLUMNS = tuple(field.name for field in fields(Kpi))
 
 @dataclass(frozen=True)
 class Trend:
-    """The last 12 periods of a KPI, oldest first, as known at publication: context, not part of what is signed off."""
+    """The last 12 periods of a KPI, oldest first, as known at publication: context, not signed off."""
 
     share_at_target: Decimal | None
     periods: tuple[date, ...]
@@ -132,7 +132,7 @@ def period_end(grain: str, start: date) -> date:
 
 
 def slug(key: str) -> str:
-    """A readable directory name for a member's key: safe on every file system, different for different keys."""
+    """A readable directory name for a member's key: safe on every file system, one per key."""
     if re.fullmatch(r"[A-Za-z0-9_][A-Za-z0-9_:-]{0,79}", key):
         return key.replace(":", ".")
     readable = re.sub(r"[^A-Za-z0-9_]+", "-", key).strip("-")[:60]

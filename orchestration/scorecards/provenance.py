@@ -21,11 +21,12 @@ from orchestration.publishing.manifest import (
 
 
 @dataclass(frozen=True)
-class StaleSource:
-    """A source system whose newest delivery was rejected: its figures stand on an older one."""
+class Source:
+    """A source system that delivered something; a stale one stands on the delivery before a rejected one."""
 
     source_system: str
-    data_until: str | None
+    data_until: str
+    is_stale: bool
 
 
 @dataclass(frozen=True)
@@ -41,7 +42,7 @@ class Provenance:
     evidence_sha256: str
     verdicts: dict[str, str]
     warnings: tuple[GateNote, ...]
-    stale_sources: tuple[StaleSource, ...]
+    sources: tuple[Source, ...]
 
     def as_data(self) -> dict[str, Any]:
         """As JSON holds it, with the paths of the evidence from `published/`."""
@@ -84,15 +85,12 @@ def provenance_of(directory: Path, connection: duckdb.DuckDBPyConnection, publis
         **hashes_of(directory),
         verdicts={gate: stored["sha256"] for gate, stored in evidence["gates"].items()},
         warnings=tuple(warnings_of(evidence)),
-        stale_sources=tuple(_stale_sources(connection)),
+        sources=tuple(_sources(connection)),
     )
 
 
-def _stale_sources(connection: duckdb.DuckDBPyConnection) -> list[StaleSource]:
-    try:
-        rows = connection.execute(
-            "select source_system, data_until from core.dim_sources where is_stale order by source_system"
-        ).fetchall()
-    except (duckdb.CatalogException, duckdb.BinderException):  # marts of before sources had a table
-        return []
-    return [StaleSource(name, plain(until)) for name, until in rows]
+def _sources(connection: duckdb.DuckDBPyConnection) -> list[Source]:
+    rows = connection.execute(
+        "select source_system, data_until, is_stale from core.dim_sources where has_landed order by all"
+    ).fetchall()
+    return [Source(name, plain(until), is_stale) for name, until, is_stale in rows]

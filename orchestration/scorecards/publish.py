@@ -1,4 +1,4 @@
-"""Publish scorecards from the served snapshot: immutable versions, a new one only where it says something new."""
+"""Publish scorecards from the served snapshot: immutable versions, a new one only for something new."""
 
 import hashlib
 import json
@@ -31,6 +31,11 @@ class ScorecardSummary:
     unchanged: int
     newest_executive: str | None
     head: str | None
+
+    @property
+    def written(self) -> int:
+        """Versions written, first ones and restatements."""
+        return self.first_versions + self.restated
 
 
 @dataclass

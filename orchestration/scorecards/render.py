@@ -1,4 +1,4 @@
-"""Render a scorecard as one self-contained page: inline style and drawings, no script, nothing from elsewhere."""
+"""Render a scorecard as one self-contained page: inline style and drawings, no script, no other file."""
 
 from collections.abc import Sequence
 from decimal import Decimal, InvalidOperation

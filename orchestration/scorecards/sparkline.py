@@ -9,7 +9,7 @@ WIDTH, HEIGHT, MARGIN = 96, 26, 3
 
 @dataclass(frozen=True)
 class Sparkline:
-    """Geometry in pixels: line segments between gaps, single points, the last value and the target's height."""
+    """Geometry in pixels: line segments between gaps, single points, the last value, the target's height."""
 
     segments: tuple[str, ...]
     dots: tuple[tuple[str, str], ...]
@@ -20,9 +20,9 @@ class Sparkline:
 
 
 def sparkline(values: Sequence[Decimal | None], target: Decimal | None) -> Sparkline | None:
-    """The line of values, oldest first, a gap where there is none; None when fewer than two periods have a value."""
+    """The line of values, oldest first, a gap where there is none; None for one value or none at all."""
     known = [value for value in values if value is not None]
-    if len(known) < 2:
+    if not known[1:]:
         return None
     bounds = known if target is None else [*known, target]
     low, span = min(bounds), (max(bounds) - min(bounds)) or Decimal(1)

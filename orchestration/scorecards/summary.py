@@ -3,7 +3,6 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 from decimal import Decimal
-from itertools import groupby
 
 from orchestration.scorecards.model import Kpi, Scorecard
 from orchestration.scorecards.wording import state
@@ -58,7 +57,7 @@ def summarise(card: Scorecard, listed: int = 3) -> Summary:
 
 
 def movement(kpi: Kpi) -> Decimal | None:
-    """The change as a part of the way between floor and target, positive for better; None where it has no scale."""
+    """The change as a part of the way between floor and target, positive for better; None without a scale."""
     if kpi.change is None or kpi.target is None or kpi.floor is None or kpi.target == kpi.floor:
         return None
     if kpi.is_suppressed or kpi.value is None:
@@ -66,10 +65,9 @@ def movement(kpi: Kpi) -> Decimal | None:
     return kpi.change / (kpi.target - kpi.floor)
 
 
-def by_pillar(kpis: Iterable[Kpi]) -> list[tuple[str, list[tuple[str, list[Kpi]]]]]:
-    """The KPIs as pillar -> aspect -> KPIs, in the order in which they come."""
-    pillars = []
-    for pillar, members in groupby(kpis, lambda kpi: kpi.pillar):
-        aspects = [(aspect, list(group)) for aspect, group in groupby(members, lambda kpi: kpi.aspect)]
-        pillars.append((pillar, aspects))
+def by_pillar(kpis: Iterable[Kpi]) -> dict[str, dict[str, list[Kpi]]]:
+    """The KPIs as pillar -> aspect -> KPIs, each in the order of its first KPI."""
+    pillars: dict[str, dict[str, list[Kpi]]] = {}
+    for kpi in kpis:
+        pillars.setdefault(kpi.pillar, {}).setdefault(kpi.aspect, []).append(kpi)
     return pillars

@@ -12,6 +12,8 @@ STATUS_WORDS = {
     "no target": ("No target", "无目标"),
     "n/a": ("n/a", "不适用"),
 }
+_MOST_DIGITS = 4
+_HOUR, _TWO_DAYS, _TENTHS_BELOW = 60, 48 * 60, 10  # minutes
 _MONTHS = (
     "January", "February", "March", "April", "May", "June", "July",
     "August", "September", "October", "November", "December",
@@ -27,7 +29,7 @@ ASPECTS = {
     "process": ("Process", "服务流程"),
     "attitude": ("Attitude", "服务态度"),
     "timeliness": ("Timeliness", "服务时效"),
-    "skill": ("Skill and solving", "服务技能与问题解决"),
+    "skill_and_solving": ("Skill and solving", "服务技能与问题解决"),
     "satisfaction": ("Satisfaction", "客户满意"),
     "maintenance": ("Customer maintenance", "客户维护"),
     "retention": ("Retention", "客户留存"),
@@ -65,13 +67,15 @@ def value_text(kpi: Kpi) -> str:
         return "n/a"
     digits = _digits(kpi.unit, kpi.value)
     if kpi.target is not None and kpi.status in {"amber", "red"}:
-        while digits < 4 and _number(kpi.value, kpi.unit, digits) == _number(kpi.target, kpi.unit, digits):
+        while digits < _MOST_DIGITS and _number(kpi.value, kpi.unit, digits) == _number(
+            kpi.target, kpi.unit, digits
+        ):
             digits += 1
     return amount(kpi.value, kpi.unit, digits)
 
 
 def amount(value: Decimal | None, unit: str, digits: int | None = None) -> str:
-    """A figure of a unit: `82.7%`, `4 h 05 min`, `+31.2`, `1,234`, `4.25`."""
+    """A figure of a unit: `82.7%`, `4 h 05 min`, `31.2`, `1,234`, `4.25`."""
     if value is None:
         return "n/a"
     if unit in {"minutes", "hours"}:
@@ -82,7 +86,7 @@ def amount(value: Decimal | None, unit: str, digits: int | None = None) -> str:
 
 def change_text(kpi: Kpi) -> str:
     """The change against the period before, signed; shares in percentage points (pp)."""
-    if kpi.change is None:
+    if kpi.change is None or kpi.is_suppressed:
         return ""
     sign = "+" if kpi.change > 0 else "−" if kpi.change < 0 else "±"
     size = abs(kpi.change)
@@ -95,9 +99,13 @@ def change_text(kpi: Kpi) -> str:
 
 def judgement(kpi: Kpi) -> tuple[str, str, str]:
     """Whether the change is good: (better | worse | same, English, Chinese), by the KPI's direction."""
-    if kpi.change is None:
-        return ("none", "no earlier value", "无上期数据")
-    if kpi.change == 0:
+    if not change_text(kpi):
+        return (
+            ("none", "not compared", "无法比较")
+            if kpi.value is None
+            else ("none", "no earlier value", "无上期")
+        )
+    if not kpi.change:
         return ("same", "unchanged", "持平")
     better = (kpi.change > 0) == (kpi.direction == "up")
     return ("better", "better", "改善") if better else ("worse", "worse", "变差")
@@ -125,15 +133,20 @@ def duration(minutes: Decimal) -> str:
     size, sign = abs(minutes), "−" if minutes < 0 else ""
     if size < 1:
         return f"{sign}{_rounded(size * 60, 0)} s"
-    if size < 10:
+    if size < _TENTHS_BELOW:
         return f"{sign}{_rounded(size, 1)} min"
     whole = int(_rounded(size, 0))
-    if whole < 60:
+    if whole < _HOUR:
         return f"{sign}{whole} min"
-    if whole < 48 * 60:
-        return f"{sign}{whole // 60} h {whole % 60:02} min"
+    if whole < _TWO_DAYS:
+        return f"{sign}{whole // 60} h" + (f" {whole % 60:02} min" if whole % 60 else "")
     hours = int(_rounded(size / 60, 0))
-    return f"{sign}{hours // 24} d {hours % 24} h"
+    return f"{sign}{hours // 24} d" + (f" {hours % 24} h" if hours % 24 else "")
+
+
+def part_text(value: Decimal | None) -> str:
+    """A numerator or denominator; none where a KPI is no ratio, as percentiles are."""
+    return "–" if value is None else count_text(value)
 
 
 def count_text(value: Decimal | int | None) -> str:
@@ -152,7 +165,7 @@ def _digits(unit: str, value: Decimal) -> int:
 
 def _number(value: Decimal, unit: str, digits: int) -> str:
     rounded = _rounded(value * 100 if unit == "share" else value, digits)
-    return f"{rounded:+,f}" if unit == "points" else f"{rounded:,f}"
+    return f"{rounded:,f}".replace("-", "−")
 
 
 def _rounded(value: Decimal, digits: int) -> Decimal:

@@ -1,0 +1,1 @@
+"""Landing: delivered files become immutable, typed, accounted-for rows; plain Python without Dagster."""

@@ -1,4 +1,4 @@
-"""An independent look at a delivered text file: decodability, quotes, line ends and a count of its records."""
+"""An independent look at a delivered text file: decodability, quotes, line ends, number of records."""
 
 import codecs
 from dataclasses import dataclass
@@ -8,6 +8,7 @@ import numpy as np
 import numpy.typing as npt
 
 CHUNK = 8 << 20
+LONGEST_PLAIN_RECORD = 1_000_000
 LINE_FEED, CARRIAGE_RETURN, QUOTE = 10, 13, 34
 
 
@@ -15,11 +16,12 @@ LINE_FEED, CARRIAGE_RETURN, QUOTE = 10, 13, 34
 class ByteScan:
     """What a UTF-8 file looks like before anything parses it.
 
-    `records` counts lines outside quotes that are not blank, the header included.
+    `records` counts lines outside quotes that are not blank, with the header; `longest_record` is in bytes.
     """
 
     size: int = 0
     records: int = 0
+    longest_record: int = 0
     is_utf8: bool = True
     has_nul: bool = False
     has_lone_carriage_return: bool = False
@@ -29,7 +31,13 @@ class ByteScan:
     @property
     def is_plain(self) -> bool:
         """Nothing that a bulk reader could see differently than a careful one."""
-        return self.is_utf8 and not self.has_nul and not self.has_lone_carriage_return and self.quotes_are_balanced
+        return (
+            self.is_utf8
+            and not self.has_nul
+            and self.longest_record <= LONGEST_PLAIN_RECORD
+            and not self.has_lone_carriage_return
+            and self.quotes_are_balanced
+        )
 
 
 def scan_bytes(path: Path) -> ByteScan:
@@ -50,6 +58,7 @@ def scan_bytes(path: Path) -> ByteScan:
             last = chunk[-1:]
     scan.is_utf8 = scan.is_utf8 and _decodes(decoder, b"", final=True)
     scan.records = counter.finish()
+    scan.longest_record = counter.longest
     scan.quotes_are_balanced = not counter.is_inside_quotes
     scan.ends_with_newline = last == b"\n" or (last == b"\r" and not line_feeds)
     return scan
@@ -68,6 +77,7 @@ class _RecordCounter:
 
     def __init__(self) -> None:
         self.records = 0
+        self.longest = 0
         self.is_inside_quotes = False
         self._open_bytes = 0
 
@@ -80,6 +90,7 @@ class _RecordCounter:
         self.records += int(np.count_nonzero((lengths > 1) | ((lengths == 1) & ~before)))
         rest = chunk[ends[-1] + 1 :] if len(ends) else chunk
         self._open_bytes = len(rest) if len(ends) else self._open_bytes + len(chunk)
+        self.longest = max(self.longest, self._open_bytes, int(lengths.max(initial=0)))
 
     def _ends_of_records(self, chunk: npt.NDArray[np.uint8]) -> npt.NDArray[np.int64]:
         ends = np.flatnonzero(chunk == LINE_FEED)

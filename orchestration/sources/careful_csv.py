@@ -1,4 +1,4 @@
-"""The careful way through a delimited file: record by record, bad rows to quarantine, good ones to a clean copy."""
+"""The careful way through a delimited file: bad records to quarantine, good ones to a clean copy."""
 
 import csv
 from collections.abc import Iterator
@@ -8,9 +8,10 @@ from typing import TextIO
 
 from orchestration.sources.contract import TableContract
 from orchestration.sources.quarantine import RowQuarantine
-from orchestration.sources.rejection import FileRejected
+from orchestration.sources.rejection import FileRejectedError
 
-MAXIMUM_FIELD = 1_000_000
+MAXIMUM_RECORD = 2_000_000  # characters; with four bytes each it still fits into the engine's longest line
+TOO_LONG = f"record longer than {MAXIMUM_RECORD:,} characters"
 PARSER_LIMIT = 128 << 20
 
 
@@ -38,7 +39,7 @@ class _Lines(Iterator[str]):
 def read_records(text: TextIO, delimiter: str) -> Iterator[Record]:
     """Every record that is no blank line. The file must be open with newline="".
 
-    Raises FileRejected for a quoted field that is not closed: it would swallow the rows after it.
+    Raises FileRejectedError for a quoted field that is not closed: it would swallow the rows after it.
     """
     lines = _Lines(text)
     reader = csv.reader(lines, delimiter=delimiter, strict=True)
@@ -53,7 +54,7 @@ def read_records(text: TextIO, delimiter: str) -> Iterator[Record]:
         except csv.Error as error:
             if len(lines.used) > 1 or "unexpected end of data" in str(error):
                 where = f"row {number}" if number else "the header"
-                raise FileRejected(f"{where}: a quoted field opens and is not closed properly") from None
+                raise FileRejectedError(f"{where}: a quoted field opens and is not closed properly") from None
             fields = None
         if fields == []:
             continue
@@ -62,13 +63,13 @@ def read_records(text: TextIO, delimiter: str) -> Iterator[Record]:
 
 
 def read_header(path: Path, encoding: str, delimiter: str) -> list[str]:
-    """The names in the first record of a file. Raises FileRejected when there is none or it cannot be decoded."""
+    """The names in the first record of a file. Raises FileRejectedError if none can be read."""
     with path.open(encoding=encoding, errors="surrogateescape", newline="") as text:
         header = next(read_records(text, delimiter), None)
     if header is None:
-        raise FileRejected("is empty: it has no header and no rows")
+        raise FileRejectedError("is empty: it has no header and no rows")
     if header.fields is None or "\0" in header.raw:
-        raise FileRejected("the header cannot be read (broken quoting or NUL bytes; perhaps UTF-16)")
+        raise FileRejectedError("the header cannot be read (broken quoting or NUL bytes; perhaps UTF-16)")
     return [header.fields[0].removeprefix("\ufeff"), *header.fields[1:]]
 
 
@@ -92,11 +93,11 @@ class CarefulCount:
 
 
 def clean_copy(
-    path: Path, encoding: str, contract: TableContract, width: int, quarantine: RowQuarantine, clean: Path
+    path: Path, clean: Path, contract: TableContract, *, encoding: str, width: int, quarantine: RowQuarantine
 ) -> CarefulCount:
     """Write the good rows of a file as plain CSV (row number first, no header), the bad ones to quarantine.
 
-    `width` is the number of columns in the header. Raises FileRejected for quotes that are not closed.
+    `width` is the number of columns in the header. Raises FileRejectedError for quotes that are not closed.
     """
     rows = undecodable = 0
     with (
@@ -117,19 +118,16 @@ def clean_copy(
 
 
 def _problem(record: Record, width: int, may_miss: int) -> str | None:
-    if not is_decoded(record.raw):
-        return "undecodable bytes"
-    if record.fields is None:
-        return "broken quoting"
-    if "\0" in record.raw:
-        return "NUL byte"
-    if len(record.fields) > width:
-        return "too many fields"
-    if len(record.fields) < width - may_miss:
-        return "too few fields"
-    if any(len(field) > MAXIMUM_FIELD for field in record.fields):
-        return f"field longer than {MAXIMUM_FIELD:,} characters"
-    return None
+    fields = record.fields or []
+    problems = (
+        (not is_decoded(record.raw), "undecodable bytes"),
+        (record.fields is None, "broken quoting"),
+        ("\0" in record.raw, "NUL byte"),
+        (len(fields) > width, "too many fields"),
+        (len(fields) < width - may_miss, "too few fields"),
+        (len(record.raw) > MAXIMUM_RECORD, TOO_LONG),
+    )
+    return next((reason for is_broken, reason in problems if is_broken), None)
 
 
 def _readable(raw: str, encoding: str) -> str:

@@ -66,7 +66,9 @@ def _files_differ(node: Node, tables: list[TableContract]) -> None:
     taken = [(table.file, table.sheet) for table in tables]
     for pattern, sheet in taken:
         if taken.count((pattern, sheet)) > 1:
-            node.fail(f"two tables take the same file {pattern!r}; only the sheets of a workbook may share one")
+            node.fail(
+                f"two tables take the same file {pattern!r}; only the sheets of a workbook may share one"
+            )
 
 
 def _zone(node: Node, key: str, default: object) -> str:
@@ -137,7 +139,7 @@ def _deleted_when(node: Node) -> DeletedWhen | None:
 def _check_file(node: Node, contract: TableContract) -> None:
     if not contract.file or "/" in contract.file or not contract.file.isprintable():
         node.fail("`file` is a pattern for names inside inbox/<source>/, without folders")
-    if len(contract.delimiter) != 1 or contract.delimiter in '"\r\n' or ord(contract.delimiter) > 126:
+    if len(contract.delimiter) != 1 or contract.delimiter in '"\r\n' or not contract.delimiter.isascii():
         node.fail("`delimiter` is one ASCII character")
     if (contract.sheet is not None) != (contract.format == "xlsx"):
         node.fail("`sheet` belongs to xlsx, and xlsx needs it")

@@ -10,7 +10,7 @@ PRIVATE_FOLDER = 0o700
 
 
 def sha256_of(path: Path) -> str:
-    """SHA-256 of a regular file as 64 hex digits. Raises OSError for a symlink or anything that is no file."""
+    """SHA-256 of a file as 64 hex digits. Raises OSError for a symlink."""
     descriptor = os.open(path, os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK | os.O_CLOEXEC)
     with os.fdopen(descriptor, "rb") as file:
         return hashlib.file_digest(file, "sha256").hexdigest()
@@ -34,7 +34,7 @@ def put_in_place(temporary: Path, final: Path) -> None:
     private_folder(final.parent)
     temporary.chmod(PRIVATE_FILE)
     _to_disk(temporary)
-    os.replace(temporary, final)
+    temporary.replace(final)
     _to_disk(final.parent)
 
 

@@ -4,7 +4,7 @@ import difflib
 from dataclasses import dataclass
 
 from orchestration.sources.contract import ColumnContract, TableContract
-from orchestration.sources.rejection import FileRejected, printable
+from orchestration.sources.rejection import FileRejectedError, printable
 
 MAXIMUM_COLUMNS = 2000
 
@@ -23,19 +23,21 @@ class Binding:
 def bind_header(contract: TableContract, header: list[str]) -> Binding:
     """Match a delivered header with the contract.
 
-    Raises FileRejected naming what is missing, repeated and probably renamed.
+    Raises FileRejectedError naming what is missing, repeated and probably renamed.
     """
     if len(header) > MAXIMUM_COLUMNS:
-        raise FileRejected(f"has {len(header):,} columns, more than {MAXIMUM_COLUMNS:,}")
+        raise FileRejectedError(f"has {len(header):,} columns, more than {MAXIMUM_COLUMNS:,}")
     declared = [column.name for column in contract.columns]
     missing = [name for name in declared if name not in header]
     extra = [name for name in header if name not in declared]
     repeated = sorted({name for name in header if header.count(name) > 1})
     if len(missing) == len(declared):
         # The first row may be data: it is not repeated here.
-        raise FileRejected("none of the declared columns is in the first row; the header is missing or another file")
+        raise FileRejectedError(
+            "none of the declared columns is in the first row; the header is missing or another file"
+        )
     if missing or repeated:
-        raise FileRejected(_difference(contract, missing, extra, repeated))
+        raise FileRejectedError(_difference(contract, missing, extra, repeated))
     return Binding(
         positions=tuple(header.index(name) for name in declared),
         extra=tuple((header.index(name), name) for name in extra),

@@ -1,4 +1,4 @@
-"""The table that every reader leaves behind: all values as text, in the order of the file, nothing dropped."""
+"""The table that every reader leaves behind: all values as text, in the order of the file."""
 
 from dataclasses import dataclass
 from pathlib import Path
@@ -15,9 +15,9 @@ MAXIMUM_LINE = 8 << 20
 class Loaded:
     """Temporary table `delivered` with text columns c0, c1 ... by position in `header`.
 
-    `rows` is the number of delivered rows, quarantined ones included; `row_number` and `extra` are SQL over the
-    table: the number of a row (1 = first data row) and the JSON of its undeclared columns. `has_iso_stamps` says
-    that the format has its own dates, which arrive as ISO text whatever the contract's formats are.
+    `rows` is the number of delivered rows, quarantined ones included; `row_number` and `extra` are SQL over
+    the table: the number of a row (1 = first data row) and the JSON of its undeclared columns.
+    `has_iso_stamps` says that the format has its own dates: they arrive as ISO text, whatever the formats.
     """
 
     header: list[str]
@@ -41,11 +41,13 @@ def load_csv(
     Names are ours, never the file's: the reader binds by position, and the header was matched by name before.
     """
     columns = ", ".join(f"{sql_text(name)}: 'varchar'" for name in names)
-    connection.execute("drop table if exists delivered")
+    for table in ("delivered", "csv_rejects", "csv_scans"):
+        connection.execute(f"drop table if exists {table}")
     connection.execute(
-        f"create temp table delivered as select * from read_csv(?, columns = {{{columns}}}, auto_detect = false,"
-        f" header = {str(header).lower()}, delim = {sql_text(delimiter)}, quote = '\"', escape = '\"',"
-        " strict_mode = true, store_rejects = true, rejects_table = 'csv_rejects', rejects_scan = 'csv_scans',"
+        f"create temp table delivered as select * from read_csv(?, columns = {{{columns}}},"
+        f" auto_detect = false, header = {str(header).lower()}, delim = {sql_text(delimiter)},"
+        " quote = '\"', escape = '\"', strict_mode = true,"
+        " store_rejects = true, rejects_table = 'csv_rejects', rejects_scan = 'csv_scans',"
         f" max_line_size = {MAXIMUM_LINE}, buffer_size = {2 * MAXIMUM_LINE})",
         [str(path)],
     )
@@ -59,7 +61,9 @@ def load_clean_copy(
     """Fill table `delivered` from a clean copy (row_number first). Raises LandingError if a row got lost."""
     loaded, errors = load_csv(connection, clean, ",", ["row_number", *columns], header=False)
     if loaded != expected or errors:
-        raise LandingError(f"{loaded:,} of {expected:,} readable rows were loaded; this is a fault of landing itself")
+        raise LandingError(
+            f"{loaded:,} of {expected:,} readable rows were loaded; this is a fault of landing itself"
+        )
 
 
 def one_number(connection: duckdb.DuckDBPyConnection, query: str) -> int:

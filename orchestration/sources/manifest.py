@@ -2,7 +2,7 @@
 
 import hashlib
 import json
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import asdict, dataclass, field, fields
 from datetime import datetime
 from pathlib import Path
@@ -19,9 +19,9 @@ Status = Literal["landed", "rejected", "ignored"]
 class Delivery:
     """What became of one delivered file, for one table.
 
-    `reasons` counts quarantined rows per reason, `first_rows` holds the first row numbers of each (1 = first data
-    row). `data_from` and `data_until` are naive UTC stamps. `sequence` counts the deliveries of a table in order of
-    landing; `file_date` is the date in the file's name (sortable text), empty where the contract names none.
+    `reasons` counts quarantined rows per reason, `first_rows` holds the first row numbers of each (1 = first
+    data row). `data_from` and `data_until` are naive UTC stamps. `sequence` counts the deliveries of a table
+    in order of landing. `file_date` is the date in the file's name (sortable), empty where none is promised.
     """
 
     source: str
@@ -57,12 +57,21 @@ class Delivery:
         return "unchanged" if self.status == "landed" and not self.is_new else self.status
 
     @property
+    def needs_attention(self) -> bool:
+        """Whether something was wrong with the file or its rows: people should read its summary line."""
+        odd_rows = bool(self.quarantined_rows or self.duplicate_keys or self.extra_columns)
+        return self.status != "landed" or odd_rows
+
+    @property
     def order(self) -> tuple[str, int]:
         """Sorts the deliveries of a table from oldest to newest: by the date in the name, then by landing."""
         return (self.file_date, self.sequence)
 
     def summary_line(self) -> str:
-        """One line for people: table, file, and what was wrong where; never a delivered value."""
+        """One line for people: table, file, what landed, what was wrong and where.
+
+        It holds counts, row numbers and reasons, never a delivered value.
+        """
         subject = f"{self.table or self.source}: {self.file_name}"
         if self.status != "landed":
             return f"{subject} {self.status}: {self.reason}"
@@ -115,7 +124,9 @@ def read_delivery(path: Path) -> Delivery:
             raise ValueError("its keys are not those of a delivery")
         return Delivery(**values)
     except (ValueError, KeyError, TypeError) as error:
-        raise LandingError(f"{path} is damaged ({error}); remove it, the next run lands the file again") from error
+        raise LandingError(
+            f"{path} is damaged ({error}); remove it, the next run lands the file again"
+        ) from error
 
 
 def read_deliveries(landing: Path) -> list[Delivery]:
@@ -127,7 +138,7 @@ def read_deliveries(landing: Path) -> list[Delivery]:
 def current_deliveries(contract: TableContract, deliveries: Iterable[Delivery]) -> list[Delivery]:
     """The deliveries whose rows make up a table now, oldest first.
 
-    Append and upsert: every landed file, under its newest contract version. Full: the newest landed file only.
+    Append and upsert: every landed file, under its newest contract version. Full: the newest file only.
     """
     landed = [item for item in deliveries if item.table == contract.raw_name and item.status == "landed"]
     newest_version: dict[str, Delivery] = {}
@@ -143,8 +154,16 @@ def is_stale(contract: TableContract, deliveries: Iterable[Delivery]) -> bool:
     return bool(own) and max(own, key=lambda item: item.order).status == "rejected"
 
 
-def latest_data_until(contracts: dict[str, SourceContract], deliveries: list[Delivery]) -> datetime | None:
-    """How far the current data of all sources reach (naive UTC), the default `as_of`; None without any stamp."""
+def current_by_table(
+    contracts: Mapping[str, SourceContract], deliveries: Iterable[Delivery]
+) -> dict[str, list[Delivery]]:
+    """The current deliveries of every contracted table, by raw name; empty lists where nothing landed."""
+    listed = list(deliveries)
     tables = [table for contract in contracts.values() for table in contract.tables.values()]
-    stamps = [item.data_until for table in tables for item in current_deliveries(table, deliveries)]
+    return {table.raw_name: current_deliveries(table, listed) for table in tables}
+
+
+def latest_data_until(deliveries: Iterable[Delivery]) -> datetime | None:
+    """How far the given deliveries reach (naive UTC): the default `as_of`; None without stamps."""
+    stamps = (item.data_until for item in deliveries if item.status == "landed")
     return max((stamp for stamp in stamps if stamp is not None), default=None)

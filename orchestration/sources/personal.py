@@ -1,4 +1,4 @@
-"""Personal data while reading: direct identifiers become keyed pseudonyms, free text is masked, inside the engine."""
+"""Personal data while reading: direct identifiers become keyed pseudonyms, free text is masked."""
 
 import hashlib
 import hmac
@@ -8,8 +8,8 @@ import duckdb
 BLOCK = 64
 PSEUDONYM_DIGITS = 32
 
-# (pattern, replacement) in RE2 syntax, applied in this order. \b is an ASCII word boundary: it also stands between a
-# Chinese character and a digit.
+# (pattern, replacement) in RE2 syntax, applied in this order. \b is an ASCII word boundary: it also stands
+# between a Chinese character and a digit.
 MASKS: tuple[tuple[str, str], ...] = (
     (r"[A-Za-z0-9._%+\-]+@[A-Za-z0-9\-]+(?:\.[A-Za-z0-9\-]+)*\.[A-Za-z]{2,}", "[email]"),
     # Resident identity number of China: region, date of birth, sequence, check digit.
@@ -49,7 +49,9 @@ def install_key(connection: duckdb.DuckDBPyConnection, key: bytes) -> None:
     """Give the connection the two padded keys of HMAC (RFC 2104), as values and never as SQL text."""
     block = (hashlib.sha256(key).digest() if len(key) > BLOCK else key).ljust(BLOCK, b"\0")
     pads = [bytes(byte ^ pad for byte in block) for pad in (0x36, 0x5C)]
-    connection.execute("create temp table hmac_key as select ?::blob as inner_pad, ?::blob as outer_pad", pads)
+    connection.execute(
+        "create temp table hmac_key as select ?::blob as inner_pad, ?::blob as outer_pad", pads
+    )
 
 
 def pseudonym_sql(value: str) -> str:
@@ -59,7 +61,7 @@ def pseudonym_sql(value: str) -> str:
 
 
 def masked_sql(value: str) -> str:
-    """SQL for a text expression without e-mail addresses, numbers of phones, cards and ids, and stated names."""
+    """SQL for a text expression without e-mail addresses, phone, card and id numbers, and stated names."""
     masked = value
     for pattern, replacement in MASKS:
         masked = f"regexp_replace({masked}, {_literal(pattern)}, {_literal(replacement)}, 'g')"

@@ -1,4 +1,4 @@
-"""CSV and TSV: in bulk where an independent scan agrees with the engine, record by record where it does not."""
+"""CSV and TSV: in bulk where an independent scan agrees with the engine, else record by record."""
 
 from pathlib import Path
 
@@ -10,7 +10,7 @@ from orchestration.sources.contract import TableContract
 from orchestration.sources.header import bind_header
 from orchestration.sources.loaded import Loaded, extra_json, load_clean_copy, load_csv
 from orchestration.sources.quarantine import RowQuarantine
-from orchestration.sources.rejection import FileRejected
+from orchestration.sources.rejection import FileRejectedError
 from orchestration.sources.text_encoding import fitting_encoding, is_utf8, refuse_other_encodings, transcode
 
 UNDECODABLE_PERCENT = 10
@@ -23,22 +23,26 @@ def read_delimited(
     quarantine: RowQuarantine,
     temporary: Path,
 ) -> Loaded:
-    """Load a CSV or TSV file as text. Raises FileRejected for what makes the whole file unreadable."""
+    """Load a CSV or TSV file as text. Raises FileRejectedError for what makes the whole file unreadable."""
     refuse_other_encodings(path, contract.encoding)
     encoding = "utf-8-sig" if is_utf8(contract.encoding) else contract.encoding
     header = read_header(path, encoding, contract.delimiter)
     if not all(is_decoded(name) for name in header):
-        raise FileRejected(f"the header is not {contract.encoding}{_suggestion(path, contract)}")
+        raise FileRejectedError(f"the header is not {contract.encoding}{_suggestion(path, contract)}")
     binding = bind_header(contract, header)
     readable, text_encoding = path, encoding
     if not is_utf8(contract.encoding) and transcode(path, encoding, temporary / "utf8"):
         readable, text_encoding = temporary / "utf8", "utf-8"
     scan = scan_bytes(readable)
     refuse_cut_off(scan, contract)
-    if scan.is_plain and _loads_in_bulk(connection, readable, contract, header, scan):
+    if scan.is_plain and scan.records > 1 and _loads_in_bulk(connection, readable, contract, header, scan):
         return Loaded(header, binding, scan.records - 1, "rowid + 1", extra_json(binding.extra))
     clean = temporary / "clean.csv"
-    count = clean_copy(readable, text_encoding, contract, len(header), quarantine, clean)
+    count = clean_copy(
+        readable, clean, contract, encoding=text_encoding, width=len(header), quarantine=quarantine
+    )
+    if not count.rows:
+        raise FileRejectedError("has a header but no rows")
     refuse_other_encoding(path, contract, count)
     names = [f"c{position}" for position in range(len(header))]
     load_clean_copy(connection, clean, names, count.rows - quarantine.count)
@@ -46,17 +50,15 @@ def read_delimited(
 
 
 def refuse_cut_off(scan: ByteScan, contract: TableContract) -> None:
-    """Raise FileRejected when the last line has no line end, or when there are no data rows."""
-    if scan.quotes_are_balanced and scan.records == 1 and contract.format != "jsonl":
-        raise FileRejected("has a header but no rows")
+    """Raise FileRejectedError when the last line has no line end and the contract promises one."""
     if contract.final_newline_required and not scan.ends_with_newline:
-        raise FileRejected("is cut off: its last line has no line end")
+        raise FileRejectedError("is cut off: its last line has no line end")
 
 
 def refuse_other_encoding(path: Path, contract: TableContract, count: CarefulCount) -> None:
-    """Raise FileRejected when so many rows cannot be decoded that the declared encoding is wrong."""
+    """Raise FileRejectedError when so many rows cannot be decoded that the declared encoding is wrong."""
     if count.undecodable > max(1, count.rows * UNDECODABLE_PERCENT // 100):
-        raise FileRejected(
+        raise FileRejectedError(
             f"is not {contract.encoding}: {count.undecodable:,} of {count.rows:,} rows cannot be decoded"
             + _suggestion(path, contract)
         )
@@ -68,7 +70,11 @@ def _suggestion(path: Path, contract: TableContract) -> str:
 
 
 def _loads_in_bulk(
-    connection: duckdb.DuckDBPyConnection, path: Path, contract: TableContract, header: list[str], scan: ByteScan
+    connection: duckdb.DuckDBPyConnection,
+    path: Path,
+    contract: TableContract,
+    header: list[str],
+    scan: ByteScan,
 ) -> bool:
     """Whether the engine read exactly the records that the scan had counted, without an error."""
     if any("\n" in name or "\r" in name for name in header):

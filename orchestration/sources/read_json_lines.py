@@ -1,4 +1,4 @@
-"""JSON lines: one object per line, bound by key; numbers keep their digits, nested values become JSON text."""
+"""JSON lines: one object per line, bound by key; numbers keep their digits, nested values stay JSON."""
 
 import codecs
 import csv
@@ -9,17 +9,17 @@ from typing import Any
 import duckdb
 
 from orchestration.sources.byte_scan import scan_bytes
-from orchestration.sources.careful_csv import CarefulCount, is_decoded
+from orchestration.sources.careful_csv import MAXIMUM_RECORD, TOO_LONG, CarefulCount, is_decoded
 from orchestration.sources.contract import TableContract
 from orchestration.sources.header import bind_header
 from orchestration.sources.loaded import Loaded, load_clean_copy
 from orchestration.sources.quarantine import RowQuarantine
 from orchestration.sources.read_delimited import refuse_cut_off, refuse_other_encoding
-from orchestration.sources.rejection import FileRejected
+from orchestration.sources.rejection import FileRejectedError
 from orchestration.sources.text_encoding import refuse_other_encodings
 
 
-class _RepeatedName(ValueError):
+class _RepeatedNameError(ValueError):
     """An object gives one name twice."""
 
 
@@ -32,7 +32,7 @@ def read_json_lines(
 ) -> Loaded:
     """Load a file of JSON lines as text. A line that is no object goes to quarantine.
 
-    Raises FileRejected when a declared name occurs in no line, or the file is cut off or no UTF-8.
+    Raises FileRejectedError when a declared name occurs in no line, or the file is cut off or no UTF-8.
     """
     refuse_other_encodings(path, contract.encoding)
     refuse_cut_off(scan_bytes(path), contract)
@@ -46,6 +46,7 @@ def read_json_lines(
                 continue
             rows += 1
             values, problem = _parse(line.removeprefix(codecs.BOM_UTF8) if rows == 1 else line)
+            problem = TOO_LONG if len(line) > MAXIMUM_RECORD else problem
             if problem:
                 undecodable += problem == "undecodable bytes"
                 quarantine.add(rows, problem, line.decode("utf-8", "backslashreplace").rstrip("\r\n"))
@@ -55,8 +56,10 @@ def read_json_lines(
             writer.writerow([rows, *(values.get(name) for name in declared), _extra_text(extra)])
     refuse_other_encoding(path, contract, CarefulCount(rows, undecodable))
     if rows == quarantine.count:
-        raise FileRejected("has no line that is a JSON object")
-    binding = bind_header(contract, [name for name in declared if name in seen] + [n for n in seen if n not in declared])
+        raise FileRejectedError("has no line that is a JSON object")
+    binding = bind_header(
+        contract, [name for name in declared if name in seen] + [n for n in seen if n not in declared]
+    )
     columns = [f"c{position}" for position in range(len(declared))]
     load_clean_copy(connection, clean, [*columns, "extra"], rows - quarantine.count)
     return Loaded(declared, binding, rows, "cast(row_number as bigint)", "nullif(extra, '')")
@@ -78,23 +81,22 @@ def _parse(line: bytes) -> tuple[dict[str, str], str]:
         )
     except UnicodeDecodeError:
         return {}, "undecodable bytes"
-    except _RepeatedName:
+    except _RepeatedNameError:
         return {}, "a name is given twice"
     except (ValueError, RecursionError):
-        return {}, "not a JSON object"
+        parsed = None
     if not isinstance(parsed, dict):
         return {}, "not a JSON object"
     values = {name: _text(value) for name, value in parsed.items()}
     together = "".join((*values, *values.values()))
-    if "\0" in together or not is_decoded(together):
-        return {}, "NUL or half a character"
-    return values, ""
+    is_sound = "\0" not in together and is_decoded(together)
+    return (values, "") if is_sound else ({}, "NUL or half a character")
 
 
 def _unique(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
     values = dict(pairs)
     if len(values) != len(pairs):
-        raise _RepeatedName
+        raise _RepeatedNameError
     return values
 
 

@@ -1,4 +1,4 @@
-"""Parquet: columns matched by name and taken as text, so that they meet the same typing rules as any other file."""
+"""Parquet: columns matched by name and taken as text, to meet the same typing rules as any other file."""
 
 from pathlib import Path
 
@@ -9,28 +9,32 @@ import pyarrow.parquet
 from orchestration.sources.contract import TableContract
 from orchestration.sources.header import bind_header
 from orchestration.sources.loaded import Loaded, extra_json, one_number
-from orchestration.sources.rejection import FileRejected
+from orchestration.sources.rejection import FileRejectedError
 
 
 def read_parquet(connection: duckdb.DuckDBPyConnection, path: Path, contract: TableContract) -> Loaded:
-    """Load a Parquet file as text. Raises FileRejected when it is damaged or has no rows."""
+    """Load a Parquet file as text. Raises FileRejectedError when it is damaged or has no rows."""
     try:
         metadata = pyarrow.parquet.read_metadata(path)
         header = [str(name) for name in metadata.schema.to_arrow_schema().names]
     except (pyarrow.ArrowException, OSError) as error:
-        raise FileRejected("is not a whole Parquet file (cut off or damaged)") from error
+        raise FileRejectedError("is not a whole Parquet file (cut off or damaged)") from error
     binding = bind_header(contract, header)
     if len({name.casefold() for name in header}) < len(header):
-        raise FileRejected("has column names that differ only in upper and lower case")
+        raise FileRejectedError("has column names that differ only in upper and lower case")
     if not metadata.num_rows:
-        raise FileRejected("has a header but no rows")
-    columns = ", ".join(f"cast({_quoted(name)} as varchar) as c{position}" for position, name in enumerate(header))
+        raise FileRejectedError("has a header but no rows")
+    columns = ", ".join(
+        f"cast({_quoted(name)} as varchar) as c{position}" for position, name in enumerate(header)
+    )
     try:
-        connection.execute(f"create temp table delivered as select {columns} from read_parquet(?)", [str(path)])
+        connection.execute(
+            f"create temp table delivered as select {columns} from read_parquet(?)", [str(path)]
+        )
     except (duckdb.InvalidInputException, duckdb.IOException, duckdb.ConversionException) as error:
-        raise FileRejected("is not a readable Parquet file (damaged)") from error
+        raise FileRejectedError("is not a readable Parquet file (damaged)") from error
     if one_number(connection, "select count(*) from delivered") != metadata.num_rows:
-        raise FileRejected("holds other rows than its footer says")
+        raise FileRejectedError("holds other rows than its footer says")
     extra = extra_json(binding.extra)
     return Loaded(header, binding, metadata.num_rows, "rowid + 1", extra, has_iso_stamps=True)
 

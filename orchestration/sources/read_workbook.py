@@ -1,4 +1,4 @@
-"""XLSX: the contracted sheet row by row; dates become ISO text, formulas stay text and are never evaluated."""
+"""XLSX: the contracted sheet row by row; dates become ISO text, formulas stay text, never evaluated."""
 
 import csv
 import warnings
@@ -14,15 +14,24 @@ import duckdb
 import openpyxl
 from openpyxl.utils.exceptions import InvalidFileException
 
-from orchestration.sources.careful_csv import MAXIMUM_FIELD
+from orchestration.sources.careful_csv import MAXIMUM_RECORD, TOO_LONG
 from orchestration.sources.contract import TableContract
 from orchestration.sources.header import bind_header
 from orchestration.sources.loaded import Loaded, extra_json, load_clean_copy
 from orchestration.sources.quarantine import RowQuarantine
-from orchestration.sources.rejection import FileRejected, printable
+from orchestration.sources.rejection import FileRejectedError, printable
 from orchestration.sources.unpack import ExpansionLimits
 
-DAMAGED = (zipfile.BadZipFile, zlib.error, EOFError, KeyError, ValueError, TypeError, ParseError, InvalidFileException)
+DAMAGED = (
+    zipfile.BadZipFile,
+    zlib.error,
+    EOFError,
+    KeyError,
+    ValueError,
+    TypeError,
+    ParseError,
+    InvalidFileException,
+)
 
 
 def read_workbook(
@@ -32,12 +41,12 @@ def read_workbook(
     quarantine: RowQuarantine,
     temporary: Path,
 ) -> Loaded:
-    """Load one sheet as text. Raises FileRejected for a damaged workbook, a missing sheet, or one without rows."""
+    """Load one sheet as text. Raises FileRejectedError for a damaged workbook, a missing or empty sheet."""
     clean, count = temporary / "clean.csv", 0
     with _sheet_rows(path, contract) as rows, clean.open("w", encoding="utf-8", newline="") as file:
         header = next(rows, None)
         if header is None:
-            raise FileRejected(f"sheet {contract.sheet!r} is empty: it has no header and no rows")
+            raise FileRejectedError(f"sheet {contract.sheet!r} is empty: it has no header and no rows")
         binding = bind_header(contract, header)
         writer = csv.writer(file, lineterminator="\n")
         for count, cells in enumerate(rows, start=1):
@@ -47,7 +56,7 @@ def read_workbook(
             else:
                 writer.writerow([count, *cells, *[""] * (len(header) - len(cells))])
     if not count:
-        raise FileRejected(f"sheet {contract.sheet!r} has a header but no rows")
+        raise FileRejectedError(f"sheet {contract.sheet!r} has a header but no rows")
     names = [f"c{position}" for position in range(len(header))]
     load_clean_copy(connection, clean, names, count - quarantine.count)
     extra = extra_json(binding.extra)
@@ -57,9 +66,9 @@ def read_workbook(
 def _problem(cells: list[str], width: int) -> str | None:
     if len(cells) > width:
         return "too many fields"
-    if any(len(cell) > MAXIMUM_FIELD or "\0" in cell for cell in cells):
-        return f"NUL, or a cell longer than {MAXIMUM_FIELD:,} characters"
-    return None
+    if sum(len(cell) for cell in cells) * 2 > MAXIMUM_RECORD:
+        return TOO_LONG
+    return "NUL byte" if any("\0" in cell for cell in cells) else None
 
 
 @contextmanager
@@ -72,21 +81,23 @@ def _sheet_rows(path: Path, contract: TableContract) -> Iterator[Iterator[list[s
             workbook = openpyxl.load_workbook(file, read_only=True, data_only=False, keep_links=False)
             if contract.sheet not in workbook.sheetnames:
                 shown = ", ".join(repr(printable(name)) for name in workbook.sheetnames[:10])
-                raise FileRejected(f"has no sheet {contract.sheet!r}; it has {shown}")
+                raise FileRejectedError(f"has no sheet {contract.sheet!r}; it has {shown}")
             sheet = workbook[contract.sheet]
             sheet.reset_dimensions()
             yield (cells for row in sheet.iter_rows(values_only=True) if (cells := _cells(row)))
     except DAMAGED as error:
-        raise FileRejected("is not a whole XLSX workbook (cut off, damaged or encrypted)") from error
+        raise FileRejectedError("is not a whole XLSX workbook (cut off, damaged or encrypted)") from error
 
 
 def _refuse_bomb(path: Path) -> None:
     with zipfile.ZipFile(path) as archive:
         # zipfile never unpacks more of a member than its directory declares.
         declared = sum(member.file_size for member in archive.infolist())
-    is_too_dense = declared > ExpansionLimits.ratio_from and declared > path.stat().st_size * ExpansionLimits.ratio
+    is_too_dense = (
+        declared > ExpansionLimits.ratio_from and declared > path.stat().st_size * ExpansionLimits.ratio
+    )
     if declared > ExpansionLimits.total or is_too_dense:
-        raise FileRejected(f"would expand to {declared:,} bytes: refused as a bomb")
+        raise FileRejectedError(f"would expand to {declared:,} bytes: refused as a bomb")
 
 
 def _cells(row: tuple[object, ...]) -> list[str]:
@@ -108,5 +119,3 @@ def _text(value: object) -> str:
     if isinstance(value, float) and value.is_integer():
         return str(int(value))
     return str(value)
-
-

@@ -1,8 +1,8 @@
 """The two ways in which landing stops: a file that cannot be taken, and a machine that cannot go on."""
 
 
-class FileRejected(Exception):
-    """A delivered file breaks its contract as a whole; the reason is shown and never holds a delivered value."""
+class FileRejectedError(Exception):
+    """A delivered file breaks its contract as a whole; the reason never holds a delivered value."""
 
     def __init__(self, reason: str) -> None:
         super().__init__(reason)

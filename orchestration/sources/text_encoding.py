@@ -3,13 +3,15 @@
 import codecs
 from pathlib import Path
 
-from orchestration.sources.rejection import FileRejected
+from orchestration.sources.rejection import FileRejectedError
 
 SAMPLE = 1 << 20
 CHUNK = 4 << 20
 ENOUGH_CHARACTERS = 6
 UTF16_MARKS = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
-CANDIDATES = ("gb18030", "cp949", "big5", "shift_jis")
+ENOUGH_SHARE = 0.5
+# Korean first: its bytes are frequent Chinese characters too, but not the other way round.
+CANDIDATES = ("cp949", "gb18030", "big5", "shift_jis")
 
 
 def is_utf8(encoding: str) -> bool:
@@ -18,16 +20,18 @@ def is_utf8(encoding: str) -> bool:
 
 
 def refuse_other_encodings(path: Path, declared: str) -> None:
-    """Raise FileRejected for UTF-16, and for UTF-8 declared as a legacy encoding (it would decode to noise)."""
+    """Raise FileRejectedError for UTF-16, and for UTF-8 declared as something else (it would be noise)."""
     with path.open("rb") as file:
         sample = file.read(SAMPLE)
     if sample.startswith(UTF16_MARKS):
-        raise FileRejected(f"is not {declared}: it starts with a UTF-16 byte-order mark; ask for {declared}")
+        raise FileRejectedError(
+            f"is not {declared}: it starts with a UTF-16 byte-order mark; ask for {declared}"
+        )
     if is_utf8(declared):
         return
     text = _decoded(sample, "utf-8")
     if text is not None and sum(not character.isascii() for character in text) >= ENOUGH_CHARACTERS:
-        raise FileRejected(f"is not {declared}: it is utf-8")
+        raise FileRejectedError(f"is not {declared}: it is utf-8")
 
 
 def transcode(path: Path, encoding: str, target: Path) -> bool:
@@ -45,15 +49,23 @@ def transcode(path: Path, encoding: str, target: Path) -> bool:
 
 
 def fitting_encoding(path: Path, declared: str) -> str | None:
-    """The encoding that a file which is not `declared` most likely has, judged by its first MiB; None if unknown."""
+    """The encoding that a file which is not `declared` seems to have, judged by its first MiB, or None."""
     with path.open("rb") as file:
         sample = file.read(SAMPLE)
     if _decoded(sample, "utf-8") is not None and not is_utf8(declared):
         return "utf-8"
     texts = {name: _decoded(sample, name) for name in CANDIDATES if name != declared}
-    fitting = {name: _share_of_common_characters(text, name) for name, text in texts.items() if text is not None}
+    fitting = {
+        name: _share_of_common_characters(text, name) for name, text in texts.items() if text is not None
+    }
     best = max(fitting, key=lambda name: fitting[name], default=None)
-    return best if best is not None and fitting[best] > 0.5 else "latin-1" if declared != "iso8859-1" else None
+    return (
+        best
+        if best is not None and fitting[best] > ENOUGH_SHARE
+        else "latin-1"
+        if declared != "iso8859-1"
+        else None
+    )
 
 
 def _decoded(sample: bytes, encoding: str) -> str | None:
@@ -73,7 +85,7 @@ def _share_of_common_characters(text: str, encoding: str) -> float:
 
 
 def _is_common(character: str, encoding: str) -> bool:
-    if character in "，。！？、；：“”（）":  # noqa: RUF001 - full-width punctuation is what is looked for
+    if character in "，。！？、；：“”（）":
         return True
     if encoding == "cp949":
         return "가" <= character <= "힣"
@@ -81,4 +93,4 @@ def _is_common(character: str, encoding: str) -> bool:
         return "\u3040" <= character <= "\u30ff"
     lead_bytes = {"gb18030": (0xB0, 0xD7), "big5": (0xA4, 0xC6)}[encoding]
     encoded = character.encode(encoding, "replace")
-    return len(encoded) == 2 and lead_bytes[0] <= encoded[0] <= lead_bytes[1]
+    return encoded[0] in range(lead_bytes[0], lead_bytes[1] + 1)

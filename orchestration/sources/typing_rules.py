@@ -22,7 +22,7 @@ NOUNS = {
 
 @dataclass(frozen=True)
 class ColumnRules:
-    """SQL of one column, by stage: `raw` over the delivered table, `typed` over raw, and the checks over both.
+    """SQL of one column by stage: `raw` over the delivered table, `typed` over raw, the checks over both.
 
     `raw_name` and `typed_name` are the aliases of the first two stages.
     """
@@ -40,11 +40,13 @@ class ColumnRules:
 
     @property
     def checks(self) -> list[tuple[str, str]]:
-        """(condition, reason) for everything that quarantines a row, in the order in which they are reported."""
+        """(condition, reason) for everything that quarantines a row, in the order of reporting."""
         label = self.column.landed_name
         found = []
         if self.column.required:
-            found.append((f"nullif(trim({self.raw_name}), '') is null", f"{label}: required value is missing"))
+            found.append(
+                (f"nullif(trim({self.raw_name}), '') is null", f"{label}: required value is missing")
+            )
         if self.column.type != "text":
             found.append((self.unparsed, f"{label}: {NOUNS[self.column.type]}"))
         if self.column.type in ("date", "timestamp"):
@@ -78,8 +80,11 @@ def _typed(column: ColumnContract, raw: str, loaded: Loaded) -> str:
         case "decimal":
             return _cast_if(raw, NUMBER, column.sql_type)
         case "boolean":
-            words = {value: ", ".join(map(sql_text, tokens)) for value, tokens in WORDS.items()}
-            return f"case when lower({raw}) in ({words['true']}) then true when lower({raw}) in ({words['false']}) then false end"
+            cases = " ".join(
+                f"when lower({raw}) in ({', '.join(map(sql_text, words))}) then {value}"
+                for value, words in WORDS.items()
+            )
+            return f"case {cases} end"
     own = _by_formats(column, raw) if column.formats else None
     iso = _iso(column, raw) if own is None or loaded.has_iso_stamps else None
     stamp = f"coalesce({own}, {iso})" if own and iso else own or iso

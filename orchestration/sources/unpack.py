@@ -6,15 +6,15 @@ import zlib
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import IO
+from typing import IO, cast
 
-from orchestration.sources.rejection import FileRejected
+from orchestration.sources.rejection import FileRejectedError
 
 CHUNK = 1 << 20
 
 
 class ExpansionLimits:
-    """How much a packed file may become: bytes in all, and bytes out per byte in once it is beyond `ratio_from`."""
+    """How much a packed file may become: bytes in all, and bytes per byte beyond `ratio_from`."""
 
     total = 8 << 30
     ratio = 200
@@ -29,7 +29,7 @@ def is_packed(name: str) -> bool:
 def unpack(packed: Path, target: Path) -> None:
     """Write the single content of a .gz or .zip file to `target`.
 
-    Raises FileRejected when the file is damaged, is no single member, is encrypted or expands beyond the limits.
+    Raises FileRejectedError when it is damaged, encrypted, not one member, or expands too far.
     """
     try:
         with _member(packed) as source, target.open("wb") as file:
@@ -38,21 +38,21 @@ def unpack(packed: Path, target: Path) -> None:
         if isinstance(error, OSError) and error.errno is not None:
             raise
         kind = "zip" if packed.name.lower().endswith(".zip") else "gzip"
-        raise FileRejected(f"is not a whole {kind} file (cut off, damaged or encrypted)") from error
+        raise FileRejectedError(f"is not a whole {kind} file (cut off, damaged or encrypted)") from error
 
 
 @contextmanager
 def _member(packed: Path) -> Iterator[IO[bytes]]:
     if packed.name.lower().endswith(".gz"):
         with gzip.open(packed) as stream:
-            yield stream
+            yield cast(IO[bytes], stream)
         return
     with zipfile.ZipFile(packed) as archive:
         members = archive.infolist()
         if len(members) != 1 or members[0].is_dir():
-            raise FileRejected(f"the zip holds {len(members)} members; it must hold exactly one file")
+            raise FileRejectedError(f"the zip holds {len(members)} members; it must hold exactly one file")
         if (members[0].external_attr >> 28) not in (0, 0o10):
-            raise FileRejected("the zip holds a link or device, not a file")
+            raise FileRejectedError("the zip holds a link or device, not a file")
         with archive.open(members[0]) as stream:
             yield stream
 
@@ -63,5 +63,7 @@ def _copy(source: IO[bytes], target: IO[bytes], packed_bytes: int) -> None:
         written += len(chunk)
         is_too_dense = written > ExpansionLimits.ratio_from and written > packed_bytes * ExpansionLimits.ratio
         if written > ExpansionLimits.total or is_too_dense:
-            raise FileRejected(f"expands to more than {written:,} bytes from {packed_bytes:,}: refused as a bomb")
+            raise FileRejectedError(
+                f"expands to more than {written:,} bytes from {packed_bytes:,}: refused as a bomb"
+            )
         target.write(chunk)

@@ -33,7 +33,10 @@ def code_fingerprint() -> str:
 
 
 def build_id(settings: Settings, deliveries: Iterable[Delivery], as_of: datetime, code: str) -> str:
-    """The build's id, 16 hex digits; `deliveries` are the current ones, their order does not matter."""
-    parts = sorted(f"{delivery.table}:{delivery.batch_id}:{delivery.parquet_sha256}" for delivery in deliveries)
+    """The build's id, 16 hex digits.
+
+    Every delivery counts, rejected ones too: they make a source stale, which a build shows. Arrival does not.
+    """
+    parts = sorted(f"{item.table}:{item.batch_id}:{item.status}:{item.key_fingerprint}" for item in deliveries)
     parts += [as_of.isoformat(), settings.reporting_time_zone, str(settings.minimum_n), code]
     return hashlib.sha256("\n".join(parts).encode()).hexdigest()[:16]

@@ -2,13 +2,15 @@
 
 from dataclasses import dataclass
 from datetime import datetime
+from itertools import chain
 
 import duckdb
 
 from orchestration.quality.verdict import GateRefused, require
 from orchestration.settings import Settings
 from orchestration.sources.contract import load_contracts
-from orchestration.sources.manifest import all_current_deliveries, latest_data_until, read_deliveries
+from orchestration.sources.landing_checks import landing_checks
+from orchestration.sources.manifest import current_by_table, latest_data_until, read_deliveries
 from orchestration.sources.raw_schema import register_raw
 from orchestration.warehouse.identity import build_id, code_fingerprint
 
@@ -31,10 +33,10 @@ def build_parameters(settings: Settings) -> BuildParameters:
     """
     deliveries = read_deliveries(settings.landing)
     contracts = load_contracts(settings.contracts_dir)
-    current = all_current_deliveries(contracts, deliveries)
-    as_of = settings.as_of or latest_data_until(contracts, deliveries) or EPOCH
+    current = chain.from_iterable(current_by_table(contracts, deliveries).values())
+    as_of = settings.as_of or latest_data_until(current) or EPOCH
     code = code_fingerprint()
-    return BuildParameters(build_id(settings, current, as_of, code), as_of, code)
+    return BuildParameters(build_id(settings, deliveries, as_of, code), as_of, code)
 
 
 def prepare_build(settings: Settings) -> BuildParameters:
@@ -71,6 +73,7 @@ def require_current_build(settings: Settings, *, gate: str | None) -> str:
 
     With `gate`, that gate must have passed for it. Raises GateRefused with the reason in one sentence.
     """
+    refuse_red_landing(settings)
     found, due = current_build_id(settings), build_parameters(settings).build_id
     if found is None:
         raise GateRefused("There is no build yet: run refresh_warehouse.")
@@ -80,3 +83,11 @@ def require_current_build(settings: Settings, *, gate: str | None) -> str:
         with duckdb.connect(str(settings.build_file), read_only=True) as connection:
             require(settings.warehouse, gate, found, connection)
     return found
+
+
+def refuse_red_landing(settings: Settings) -> None:
+    """Raise GateRefused with the first landing check that blocks: a source below its minimum, rows unaccounted for."""
+    contracts = load_contracts(settings.contracts_dir)
+    for check in landing_checks(contracts, settings.landing, key=settings.secret_key()):
+        if check.severity == "critical" and not check.passed:
+            raise GateRefused(f"raw.{check.table}: {check.check_name} failed: {check.detail}.")

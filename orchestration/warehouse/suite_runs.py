@@ -10,6 +10,7 @@ from orchestration.quality.suite import Suite
 from orchestration.settings import Settings
 from orchestration.sources.contract import load_contracts
 from orchestration.sources.raw_schema import register_raw
+from orchestration.warehouse.judge import leave_red_verdict, red_checks
 from orchestration.warehouse.prepare import EPOCH, require_current_build
 
 LANDED = "landed"  # raw suites run before a build has an id; their results are kept under this word
@@ -45,4 +46,6 @@ def run_core_suite(settings: Settings, suite: Suite, run_id: str) -> list[CheckR
     with duckdb.connect(str(settings.build_file), read_only=True) as connection:
         results = run_suite(connection, suite)
     add_results(settings.warehouse, build_id, "core", run_id, results)
+    if red_checks(settings, results):
+        leave_red_verdict(settings, "core", run_id=run_id)
     return results

@@ -5,7 +5,6 @@ import time
 
 import dagster as dg
 
-from orchestration.defs.automation.jobs import refresh_warehouse
 from orchestration.settings import Settings, load_settings
 
 SETTLE_SECONDS = 30
@@ -22,7 +21,7 @@ def inbox_state(settings: Settings, now: float) -> tuple[str, bool]:
     return digest.hexdigest(), still
 
 
-@dg.sensor(job=refresh_warehouse, minimum_interval_seconds=30)
+@dg.sensor(job_name="refresh_warehouse", minimum_interval_seconds=30)
 def inbox_sensor(context: dg.SensorEvaluationContext) -> dg.SensorResult | dg.SkipReason:
     """One run per state of the inbox."""
     state, still = inbox_state(load_settings(), time.time())

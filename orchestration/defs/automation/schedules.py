@@ -2,11 +2,6 @@
 
 import dagster as dg
 
-from orchestration.defs.automation.jobs import (
-    publish_scorecards_monthly,
-    publish_scorecards_weekly,
-    refresh_warehouse,
-)
 from orchestration.settings import load_settings
 
 
@@ -15,13 +10,13 @@ def schedules() -> dg.Definitions:
     """Refresh every night; publish weekly on Mondays and monthly on the second day, after the refresh."""
     zone = load_settings().reporting_time_zone
     plan = (
-        ("refresh_warehouse_daily", refresh_warehouse, "0 5 * * *"),
-        ("publish_scorecards_every_week", publish_scorecards_weekly, "0 7 * * MON"),
-        ("publish_scorecards_every_month", publish_scorecards_monthly, "30 7 2 * *"),
+        ("refresh_warehouse_daily", "refresh_warehouse", "0 5 * * *"),
+        ("publish_scorecards_every_week", "publish_scorecards_weekly", "0 7 * * MON"),
+        ("publish_scorecards_every_month", "publish_scorecards_monthly", "30 7 2 * *"),
     )
     return dg.Definitions(
         schedules=[
-            dg.ScheduleDefinition(name=name, job=job, cron_schedule=cron, execution_timezone=zone)
+            dg.ScheduleDefinition(name=name, job_name=job, cron_schedule=cron, execution_timezone=zone)
             for name, job, cron in plan
         ]
     )

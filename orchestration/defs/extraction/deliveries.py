@@ -8,8 +8,16 @@ from orchestration.defs.resources import Warehouse
 from orchestration.settings import load_settings
 from orchestration.sources.contract import SourceContract, TableContract, load_contracts
 from orchestration.sources.landing import land_source
-from orchestration.sources.manifest import Delivery, current_deliveries, read_deliveries
+from orchestration.sources.landing_checks import CheckResult, landing_checks
+from orchestration.sources.manifest import Delivery, current_by_table, read_deliveries
 from orchestration.warehouse.lock import writer_lock
+
+LANDING_CHECKS = {
+    "delivered_is_landed_plus_quarantined": "Every delivered row has landed or is in quarantine.",
+    "current_rows_reach_minimum": "The table has at least the contract's minimum of rows, once anything has landed.",
+    "newest_file_has_landed": "The newest file was accepted; otherwise the last good one is in use.",
+    "pseudonym_key_is_unchanged": "All files were pseudonymised with one key.",
+}
 
 
 def raw_asset_spec(contract: SourceContract, table: TableContract) -> dg.AssetSpec:
@@ -31,7 +39,17 @@ def raw_asset_spec(contract: SourceContract, table: TableContract) -> dg.AssetSp
     )
 
 
-def delivery_metadata(current: list[Delivery], seen: list[Delivery]) -> dict[str, dg.MetadataValue]:
+def landing_check_specs(table: TableContract) -> list[dg.AssetCheckSpec]:
+    """The landing checks of one table."""
+    return [
+        dg.AssetCheckSpec(name, asset=["raw", table.raw_name], description=description, blocking=True)
+        for name, description in LANDING_CHECKS.items()
+    ]
+
+
+def materialization(
+    table: TableContract, current: list[Delivery], seen: list[Delivery]
+) -> dg.MaterializeResult[None]:
     """Row counts and the files behind a landed table, for the auditor's walk."""
     files = [
         dg.TableRecord(
@@ -42,23 +60,38 @@ def delivery_metadata(current: list[Delivery], seen: list[Delivery]) -> dict[str
     metadata: dict[str, dg.MetadataValue] = {
         "dagster/row_count": dg.MetadataValue.int(sum(item.landed_rows for item in current)),
         "rows_quarantined": dg.MetadataValue.int(sum(item.quarantined_rows for item in current)),
-        "files_new": dg.MetadataValue.int(sum(item.status == "landed" for item in seen)),
-        "files_rejected": dg.MetadataValue.int(sum(item.status == "rejected" for item in seen)),
+        "files_new": dg.MetadataValue.int(sum(item.outcome == "landed" for item in seen)),
+        "files_rejected": dg.MetadataValue.int(sum(item.outcome == "rejected" for item in seen)),
     }
     if files:
         metadata["files"] = dg.MetadataValue.table(records=files)
-    return metadata
+    return dg.MaterializeResult(asset_key=["raw", table.raw_name], metadata=metadata)
+
+
+def check_result(result: CheckResult) -> dg.AssetCheckResult:
+    """A landing check in the UI."""
+    critical = result.severity == "critical"
+    return dg.AssetCheckResult(
+        asset_key=["raw", result.table],
+        check_name=result.check_name,
+        passed=result.passed,
+        severity=dg.AssetCheckSeverity.ERROR if critical else dg.AssetCheckSeverity.WARN,
+        description=result.detail,
+    )
 
 
 def build_source_assets(contract: SourceContract) -> dg.AssetsDefinition:
-    """One step that lands every new file of a source system."""
+    """One step that lands every new file of a source system and judges what it has now."""
 
     @dg.multi_asset(
         name=f"land_{contract.source}",
         specs=[raw_asset_spec(contract, table) for table in contract.tables.values()],
+        check_specs=[spec for table in contract.tables.values() for spec in landing_check_specs(table)],
         pool="warehouse",
     )
-    def land(context: dg.AssetExecutionContext, warehouse: Warehouse) -> Iterator[dg.MaterializeResult[None]]:
+    def land(
+        context: dg.AssetExecutionContext, warehouse: Warehouse
+    ) -> Iterator[dg.MaterializeResult[None] | dg.AssetCheckResult]:
         settings = warehouse.settings()
         with writer_lock(settings.warehouse, holder=f"run {context.run.run_id}"):
             seen = land_source(
@@ -70,17 +103,14 @@ def build_source_assets(contract: SourceContract) -> dg.AssetsDefinition:
                 key=settings.secret_key(),
             )
         for delivery in seen:
-            if delivery.summary_line():
+            if delivery.needs_attention and delivery.is_new:
                 context.log.warning(delivery.summary_line())
-        current = current_deliveries(read_deliveries(settings.landing), {contract.source: contract})
+        current = current_by_table({contract.source: contract}, read_deliveries(settings.landing))
         for table in contract.tables.values():
-            yield dg.MaterializeResult(
-                asset_key=["raw", table.raw_name],
-                metadata=delivery_metadata(
-                    [item for item in current if item.table == table.raw_name],
-                    [item for item in seen if item.table == table.raw_name],
-                ),
-            )
+            own = [item for item in seen if item.table == table.raw_name]
+            yield materialization(table, current[table.raw_name], own)
+        for result in landing_checks({contract.source: contract}, settings.landing, key=settings.secret_key()):
+            yield check_result(result)
 
     return land
 

@@ -19,7 +19,7 @@ def check_spec(suite: Suite, expectation: Expect) -> dg.AssetCheckSpec:
     return dg.AssetCheckSpec(
         name=expectation.check,
         asset=[suite.schema, suite.name],
-        description=expectation.sentence,
+        description=expectation.check.replace("_", " "),
         blocking=True,
         metadata={"severity": expectation.severity},
     )

@@ -1,10 +1,10 @@
 """Two dbt steps, one per gate: the star up to gate 1, the KPI marts and scorecards up to gate 2."""
 
+import json
 from collections.abc import Iterator
 from typing import Any
 
 import dagster as dg
-from dagster_dbt import dbt_assets
 
 from orchestration.defs.resources import Warehouse
 from orchestration.defs.transformation.translator import LayerTranslator
@@ -26,41 +26,47 @@ def asset_result(spec: dg.AssetSpec, node: NodeResult) -> dg.MaterializeResult[N
 
 def check_result(spec: dg.AssetCheckSpec, node: NodeResult) -> dg.AssetCheckResult:
     """What the asset page shows of one dbt test."""
-    severity = dg.AssetCheckSeverity.ERROR if node.severity == "critical" else dg.AssetCheckSeverity.WARN
     return dg.AssetCheckResult(
         asset_key=spec.asset_key,
         check_name=spec.name,
         passed=node.succeeded,
-        severity=severity,
+        severity=dg.AssetCheckSeverity.ERROR if node.blocks else dg.AssetCheckSeverity.WARN,
         metadata={"failures": node.failures, "build_id": node.build_id},
     )
 
 
-def build_dbt_step(step: DbtStep) -> dg.AssetsDefinition:
-    """One dbt run over whole layers: a gate judges layers, so a step never builds a part of one."""
-    settings = load_settings()
+def dbt_specs(step: DbtStep, manifest: dict[str, Any]) -> tuple[list[dg.AssetSpec], list[dg.AssetCheckSpec]]:
+    """The assets and checks of one step, read from the manifest: dbt's own selection would import all of dbt."""
+    translator = LayerTranslator()
+    built = {key: node for key, node in manifest["nodes"].items() if step.builds(node)}
+    specs = {key: translator.get_asset_spec(manifest, key, None) for key in built}
+    checks = [
+        translator.get_asset_check_spec(specs[node["attached_node"]], manifest, key, None)
+        for key, node in manifest["nodes"].items()
+        if node["resource_type"] == "test" and node.get("attached_node") in specs
+    ]
+    return list(specs.values()), [check for check in checks if check]
 
-    @dbt_assets(
-        name=step.name,
-        manifest=ensure_manifest(settings),
-        select=step.select,
-        dagster_dbt_translator=LayerTranslator(),
-        pool="warehouse",
-    )
+
+def build_dbt_step(step: DbtStep, manifest: dict[str, Any]) -> dg.AssetsDefinition:
+    """One dbt run over whole layers: a gate judges layers, so a step never builds a part of one."""
+    specs, checks = dbt_specs(step, manifest)
+    built = {spec.metadata[UNIQUE_ID]: spec for spec in specs}
+    tested = {(check.metadata or {})[UNIQUE_ID]: check for check in checks}
+
+    @dg.multi_asset(name=step.name, specs=specs, check_specs=checks, pool="warehouse")
     def dbt_step(
         context: dg.AssetExecutionContext, warehouse: Warehouse
     ) -> Iterator[dg.MaterializeResult[None] | dg.AssetCheckResult]:
-        run_settings = warehouse.settings()
-        with writer_lock(run_settings.warehouse, holder=f"run {context.run.run_id}"):
-            nodes = run_step(run_settings, step, run_id=context.run.run_id, say=context.log.info)
-        for spec in context.assets_def.specs:
-            node = nodes.get(spec.metadata[UNIQUE_ID])
-            if node and node.succeeded and spec.key in context.selected_asset_keys:
-                yield asset_result(spec, node)
-        for check in context.assets_def.check_specs:
-            node = nodes.get((check.metadata or {})[UNIQUE_ID])
-            if node and check.key in context.selected_asset_check_keys:
-                yield check_result(check, node)
+        settings = warehouse.settings()
+        with writer_lock(settings.warehouse, holder=f"run {context.run.run_id}"):
+            nodes = run_step(settings, step, run_id=context.run.run_id, say=context.log.debug)
+        for unique_id, node in nodes.items():
+            if unique_id in built:
+                yield asset_result(built[unique_id], node)
+        for unique_id, node in nodes.items():
+            if unique_id in tested:
+                yield check_result(tested[unique_id], node)
 
     return dbt_step
 
@@ -68,4 +74,5 @@ def build_dbt_step(step: DbtStep) -> dg.AssetsDefinition:
 @dg.definitions
 def dbt_steps() -> dg.Definitions:
     """The dbt steps of both gates."""
-    return dg.Definitions(assets=[build_dbt_step(step) for step in DBT_STEPS])
+    manifest = json.loads(ensure_manifest(load_settings()).read_text(encoding="utf-8"))
+    return dg.Definitions(assets=[build_dbt_step(step, manifest) for step in DBT_STEPS])

@@ -41,27 +41,31 @@ spanned as (
         end as valid_from,
         lead(starts_at, 1, timestamp '9999-12-31 00:00:00')
             over (partition by agent_id order by starts_at asc)
-        as valid_to
+            as valid_to
     from changed
+),
+
+final as (
+    select
+        spanned.agent_id || '@' || translate(cast(spanned.valid_from as varchar), '-: ', '')
+            as agent_key,
+        spanned.agent_id,
+        spanned.source_system,
+        spanned.batch_id,
+        spanned.source_row,
+        spanned.valid_from,
+        spanned.valid_to,
+        spanned.valid_to = timestamp '9999-12-31 00:00:00' as is_current,
+        spanned.agent_name,
+        coalesce(teams.team_id, 'unknown') as team_key,
+        coalesce(teams.department_id, 'unknown') as department_key,
+        spanned.agent_role,
+        spanned.skills,
+        spanned.hired_on,
+        spanned.left_on
+    from spanned
+    left join teams
+        on spanned.team_id = teams.team_id
 )
 
-select
-    spanned.agent_id || '@' || translate(cast(spanned.valid_from as varchar), '-: ', '')
-    as agent_key,
-    spanned.agent_id,
-    spanned.source_system,
-    spanned.batch_id,
-    spanned.source_row,
-    spanned.valid_from,
-    spanned.valid_to,
-    spanned.valid_to = timestamp '9999-12-31 00:00:00' as is_current,
-    spanned.agent_name,
-    coalesce(teams.team_id, 'unknown') as team_key,
-    coalesce(teams.department_id, 'unknown') as department_key,
-    spanned.agent_role,
-    spanned.skills,
-    spanned.hired_on,
-    spanned.left_on
-from spanned
-left join teams
-    on spanned.team_id = teams.team_id
+select * from final

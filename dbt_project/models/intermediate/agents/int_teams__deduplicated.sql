@@ -1,13 +1,3 @@
 {{ config(materialized="table") }}
 
-with delivered as (
-    {{
-        union_sources("teams", [
-            ref("stg_crm__teams"),
-            ref("stg_uci_incident__teams"),
-            ref("stg_flipkart_csat__teams"),
-        ])
-    }}
-)
-
-{{ newest_rows("teams", ["team_id"], "delivered") }}
+{{ newest_rows("teams", ["team_id"], ref("int_teams__unioned")) }}

@@ -7,9 +7,8 @@ with bounds as (
     from {{ ref("int_calendar__bounds") }}
 ),
 
-digits as (
-    select digit
-    from (values (0), (1), (2), (3), (4), (5), (6), (7), (8), (9)) as listed (digit)
+digits (digit) as (
+    values (0), (1), (2), (3), (4), (5), (6), (7), (8), (9)
 ),
 
 numbers as (
@@ -29,7 +28,11 @@ days as (
     from numbers
     cross join bounds
     where numbers.number <= bounds.last_date - bounds.first_date + 2
+),
+
+final as (
+    select date_day
+    from days
 )
 
-select date_day
-from days
+select * from final

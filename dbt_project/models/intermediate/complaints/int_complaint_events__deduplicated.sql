@@ -1,9 +1,1 @@
-with delivered as (
-    {{
-        union_sources("complaint_events", [
-            ref("stg_complaint__complaint_events"),
-        ])
-    }}
-)
-
-{{ newest_rows("complaint_events", ["event_id"], "delivered") }}
+{{ newest_rows("complaint_events", ["event_id"], ref("int_complaint_events__unioned")) }}

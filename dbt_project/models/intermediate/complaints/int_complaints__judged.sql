@@ -19,47 +19,52 @@ measured as (
             {{ local_date("complaints.received_at", "parameters.reporting_time_zone") }}
         ) as received_date,
         {{ local_date("complaints.resolved_at", "parameters.reporting_time_zone") }}
-        as resolved_date,
+            as resolved_date,
         {{ local_date("complaints.closed_at", "parameters.reporting_time_zone") }} as closed_date,
         {{ local_date("complaints.promised_at", "parameters.reporting_time_zone") }}
-        as promised_date,
-        case when complaints.resolved_at >= complaints.received_at
-            then {{ seconds_between("complaints.received_at", "complaints.resolved_at") }}
+            as promised_date,
+        case
+            when complaints.resolved_at >= complaints.received_at
+                then {{ seconds_between("complaints.received_at", "complaints.resolved_at") }}
         end as handling_seconds
     from complaints
     left join sources
         on complaints.source_system = sources.source_system
     cross join parameters
+),
+
+final as (
+    select
+        complaint_id,
+        received_date,
+        resolved_date,
+        closed_date,
+        promised_date,
+        coalesce(promised_date, received_date) as answer_due_date,
+        handling_seconds,
+        nullif(
+            concat_ws(
+                '; ',
+                case when acknowledged_at < received_at then 'acknowledgement before receipt' end,
+                case when responded_at < received_at then 'answer before receipt' end,
+                case when resolved_at < received_at then 'resolution before receipt' end,
+                case when closed_at < resolved_at then 'close before resolution' end
+            ),
+            ''
+        ) as stamp_issue,
+        handling_seconds is not null as is_handling_measured,
+        received_at is not null and coalesce(resolved_at >= received_at, true) as is_within_24h_due,
+        coalesce(handling_seconds <= 86400, false) as is_resolved_within_24h,
+        case
+            when promised_at is not null
+                then responded_at is not null or coalesce(promised_at <= data_until, false)
+            else coalesce(is_outcome_known, false) and is_timely_reported is not null
+        end as is_answer_due,
+        case
+            when promised_at is not null then coalesce(responded_at <= promised_at, false)
+            else coalesce(is_outcome_known and is_timely_reported, false)
+        end as is_answered_in_time
+    from measured
 )
 
-select
-    complaint_id,
-    received_date,
-    resolved_date,
-    closed_date,
-    promised_date,
-    coalesce(promised_date, received_date) as answer_due_date,
-    handling_seconds,
-    nullif(
-        concat_ws(
-            '; ',
-            case when acknowledged_at < received_at then 'acknowledgement before receipt' end,
-            case when responded_at < received_at then 'answer before receipt' end,
-            case when resolved_at < received_at then 'resolution before receipt' end,
-            case when closed_at < resolved_at then 'close before resolution' end
-        ),
-        ''
-    ) as stamp_issue,
-    handling_seconds is not null as is_handling_measured,
-    received_at is not null and coalesce(resolved_at >= received_at, true) as is_within_24h_due,
-    coalesce(handling_seconds <= 86400, false) as is_resolved_within_24h,
-    case
-        when promised_at is not null
-            then responded_at is not null or coalesce(promised_at <= data_until, false)
-        else coalesce(is_outcome_known, false) and is_timely_reported is not null
-    end as is_answer_due,
-    case
-        when promised_at is not null then coalesce(responded_at <= promised_at, false)
-        else coalesce(is_outcome_known and is_timely_reported, false)
-    end as is_answered_in_time
-from measured
+select * from final

@@ -4,7 +4,7 @@ with complaints as (
     select
         *,
         coalesce(received_at, cast(received_on as timestamp), timestamp '1900-01-01 00:00:00')
-        as valid_at
+            as valid_at
     from {{ ref("int_complaints__deduplicated") }}
 ),
 
@@ -22,49 +22,53 @@ teams as (
 
 customers as (
     select * from {{ ref("int_customers__versions") }}
+),
+
+final as (
+    select
+        complaints.complaint_id,
+        case when complaints.ticket_id is not null then coalesce(tickets.ticket_id, 'unknown') end
+            as ticket_key,
+        coalesce(
+            case when complaints.agent_id is null then tickets.agent_key else agents.agent_key end,
+            'unknown'
+        ) as agent_key,
+        coalesce(
+            case when complaints.agent_id is null then tickets.agent_id else agents.agent_id end,
+            'unknown'
+        ) as agent_id,
+        coalesce(teams.team_id, agents.team_key, tickets.team_key, 'unknown') as team_key,
+        coalesce(
+            complaints.department_id,
+            teams.department_id,
+            agents.department_key,
+            tickets.department_key,
+            'unknown'
+        ) as department_key,
+        coalesce(complaints.channel_code, tickets.channel_key, 'unknown') as channel_key,
+        coalesce(
+            case
+                when complaints.customer_id is null then tickets.customer_key
+                else customers.customer_key
+            end,
+            'unknown'
+        ) as customer_key,
+        coalesce(complaints.customer_id, tickets.customer_id, 'unknown') as customer_id
+    from complaints
+    left join tickets
+        on complaints.ticket_id = tickets.ticket_id
+    left join agents
+        on
+            complaints.agent_id = agents.agent_id
+            and complaints.valid_at >= agents.valid_from
+            and complaints.valid_at < agents.valid_to
+    left join teams
+        on complaints.team_id = teams.team_id
+    left join customers
+        on
+            complaints.customer_id = customers.customer_id
+            and complaints.valid_at >= customers.valid_from
+            and complaints.valid_at < customers.valid_to
 )
 
-select
-    complaints.complaint_id,
-    case when complaints.ticket_id is not null then coalesce(tickets.ticket_id, 'unknown') end
-    as ticket_key,
-    coalesce(
-        case when complaints.agent_id is null then tickets.agent_key else agents.agent_key end,
-        'unknown'
-    ) as agent_key,
-    coalesce(
-        case when complaints.agent_id is null then tickets.agent_id else agents.agent_id end,
-        'unknown'
-    ) as agent_id,
-    coalesce(teams.team_id, agents.team_key, tickets.team_key, 'unknown') as team_key,
-    coalesce(
-        complaints.department_id,
-        teams.department_id,
-        agents.department_key,
-        tickets.department_key,
-        'unknown'
-    ) as department_key,
-    coalesce(complaints.channel_code, tickets.channel_key, 'unknown') as channel_key,
-    coalesce(
-        case
-            when complaints.customer_id is null then tickets.customer_key
-            else customers.customer_key
-        end,
-        'unknown'
-    ) as customer_key,
-    coalesce(complaints.customer_id, tickets.customer_id, 'unknown') as customer_id
-from complaints
-left join tickets
-    on complaints.ticket_id = tickets.ticket_id
-left join agents
-    on
-        complaints.agent_id = agents.agent_id
-        and complaints.valid_at >= agents.valid_from
-        and complaints.valid_at < agents.valid_to
-left join teams
-    on complaints.team_id = teams.team_id
-left join customers
-    on
-        complaints.customer_id = customers.customer_id
-        and complaints.valid_at >= customers.valid_from
-        and complaints.valid_at < customers.valid_to
+select * from final

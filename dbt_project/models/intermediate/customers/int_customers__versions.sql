@@ -40,25 +40,29 @@ spanned as (
         end as valid_from,
         lead(starts_at, 1, timestamp '9999-12-31 00:00:00')
             over (partition by customer_id order by starts_at asc)
-        as valid_to
+            as valid_to
     from changed
+),
+
+final as (
+    select
+        customer_id || '@' || translate(cast(valid_from as varchar), '-: ', '') as customer_key,
+        customer_id,
+        source_system,
+        batch_id,
+        source_row,
+        valid_from,
+        valid_to,
+        valid_to = timestamp '9999-12-31 00:00:00' as is_current,
+        segment,
+        company_size,
+        value_tier,
+        region,
+        language,
+        is_active,
+        contract_from_on,
+        contract_until_on
+    from spanned
 )
 
-select
-    customer_id || '@' || translate(cast(valid_from as varchar), '-: ', '') as customer_key,
-    customer_id,
-    source_system,
-    batch_id,
-    source_row,
-    valid_from,
-    valid_to,
-    valid_to = timestamp '9999-12-31 00:00:00' as is_current,
-    segment,
-    company_size,
-    value_tier,
-    region,
-    language,
-    is_active,
-    contract_from_on,
-    contract_until_on
-from spanned
+select * from final

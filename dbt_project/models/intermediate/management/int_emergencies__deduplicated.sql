@@ -1,9 +1,1 @@
-with delivered as (
-    {{
-        union_sources("emergencies", [
-            ref("stg_workforce__emergencies"),
-        ])
-    }}
-)
-
-{{ newest_rows("emergencies", ["emergency_id"], "delivered") }}
+{{ newest_rows("emergencies", ["emergency_id"], ref("int_emergencies__unioned")) }}

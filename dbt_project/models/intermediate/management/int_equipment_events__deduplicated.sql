@@ -1,9 +1,1 @@
-with delivered as (
-    {{
-        union_sources("equipment_events", [
-            ref("stg_workforce__equipment_events"),
-        ])
-    }}
-)
-
-{{ newest_rows("equipment_events", ["event_id"], "delivered") }}
+{{ newest_rows("equipment_events", ["event_id"], ref("int_equipment_events__unioned")) }}

@@ -1,9 +1,5 @@
-with delivered as (
-    {{
-        union_sources("staffing_requirements", [
-            ref("stg_workforce__staffing_requirements"),
-        ])
-    }}
-)
-
-{{ newest_rows("staffing_requirements", ["requirement_id"], "delivered") }}
+{{
+    newest_rows(
+        "staffing_requirements", ["requirement_id"], ref("int_staffing_requirements__unioned")
+    )
+}}

@@ -1,9 +1,1 @@
-with delivered as (
-    {{
-        union_sources("staffing_shifts", [
-            ref("stg_workforce__staffing_shifts"),
-        ])
-    }}
-)
-
-{{ newest_rows("staffing_shifts", ["shift_id"], "delivered") }}
+{{ newest_rows("staffing_shifts", ["shift_id"], ref("int_staffing_shifts__unioned")) }}

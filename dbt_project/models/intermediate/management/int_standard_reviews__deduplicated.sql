@@ -1,9 +1,1 @@
-with delivered as (
-    {{
-        union_sources("standard_reviews", [
-            ref("stg_workforce__standard_reviews"),
-        ])
-    }}
-)
-
-{{ newest_rows("standard_reviews", ["review_id"], "delivered") }}
+{{ newest_rows("standard_reviews", ["review_id"], ref("int_standard_reviews__unioned")) }}

@@ -1,9 +1,1 @@
-with delivered as (
-    {{
-        union_sources("trainings", [
-            ref("stg_workforce__trainings"),
-        ])
-    }}
-)
-
-{{ newest_rows("trainings", ["training_id"], "delivered") }}
+{{ newest_rows("trainings", ["training_id"], ref("int_trainings__unioned")) }}

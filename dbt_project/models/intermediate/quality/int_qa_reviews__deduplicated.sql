@@ -1,11 +1,3 @@
 {{ config(materialized="table") }}
 
-with delivered as (
-    {{
-        union_sources("qa_reviews", [
-            ref("stg_qa__qa_reviews"),
-        ])
-    }}
-)
-
-{{ newest_rows("qa_reviews", ["review_id"], "delivered") }}
+{{ newest_rows("qa_reviews", ["review_id"], ref("int_qa_reviews__unioned")) }}

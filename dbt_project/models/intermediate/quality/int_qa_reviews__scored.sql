@@ -10,14 +10,18 @@ weighed as (
         sum(weight * score) filter (where score is not null and weight > 0) as weighted_score
     from items
     group by review_id
+),
+
+final as (
+    select
+        review_id,
+        has_critical_error,
+        cast(rated_weight as decimal(18, 4)) as rated_weight,
+        cast(
+            case when has_critical_error and rated_weight is not null then 0 else weighted_score end
+            as decimal(18, 6)
+        ) as weighted_score
+    from weighed
 )
 
-select
-    review_id,
-    has_critical_error,
-    cast(rated_weight as decimal(18, 4)) as rated_weight,
-    cast(
-        case when has_critical_error and rated_weight is not null then 0 else weighted_score end
-        as decimal(18, 6)
-    ) as weighted_score
-from weighed
+select * from final

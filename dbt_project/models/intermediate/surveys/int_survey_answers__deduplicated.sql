@@ -1,9 +1,5 @@
-with delivered as (
-    {{
-        union_sources("survey_answers", [
-            ref("stg_survey__survey_answers"),
-        ])
-    }}
-)
-
-{{ newest_rows("survey_answers", ["survey_id", "item_code"], "delivered") }}
+{{
+    newest_rows(
+        "survey_answers", ["survey_id", "item_code"], ref("int_survey_answers__unioned")
+    )
+}}

@@ -1,13 +1,3 @@
 {{ config(materialized="table") }}
 
-with delivered as (
-    {{
-        union_sources("surveys", [
-            ref("stg_survey__surveys"),
-            ref("stg_flipkart_csat__surveys"),
-            ref("stg_olist__surveys"),
-        ])
-    }}
-)
-
-{{ newest_rows("surveys", ["survey_id"], "delivered") }}
+{{ newest_rows("surveys", ["survey_id"], ref("int_surveys__unioned")) }}

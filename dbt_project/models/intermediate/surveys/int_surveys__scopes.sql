@@ -25,46 +25,50 @@ customers as (
 
 orders as (
     select * from {{ ref("int_orders__deduplicated") }}
+),
+
+final as (
+    select
+        surveys.survey_id,
+        case when surveys.ticket_id is not null then coalesce(tickets.ticket_id, 'unknown') end
+            as ticket_key,
+        case when surveys.order_id is not null then coalesce(orders.order_id, 'unknown') end
+            as order_key,
+        case
+            when surveys.complaint_id is not null then coalesce(complaints.complaint_id, 'unknown')
+        end as complaint_key,
+        coalesce(tickets.agent_key, complaints.agent_key, agents.agent_key, 'unknown') as agent_key,
+        coalesce(tickets.agent_id, complaints.agent_id, agents.agent_id, 'unknown') as agent_id,
+        coalesce(tickets.team_key, complaints.team_key, agents.team_key, 'unknown') as team_key,
+        coalesce(
+            tickets.department_key, complaints.department_key, agents.department_key, 'unknown'
+        ) as department_key,
+        coalesce(
+            tickets.channel_key, complaints.channel_key, surveys.channel_code, 'unknown'
+        ) as channel_key,
+        coalesce(
+            tickets.customer_key, complaints.customer_key, customers.customer_key, 'unknown'
+        ) as customer_key,
+        coalesce(
+            tickets.customer_id, complaints.customer_id, surveys.customer_id, 'unknown'
+        ) as customer_id
+    from surveys
+    left join tickets
+        on surveys.ticket_id = tickets.ticket_id
+    left join complaints
+        on surveys.complaint_id = complaints.complaint_id
+    left join orders
+        on surveys.order_id = orders.order_id
+    left join agents
+        on
+            surveys.agent_id = agents.agent_id
+            and surveys.valid_at >= agents.valid_from
+            and surveys.valid_at < agents.valid_to
+    left join customers
+        on
+            surveys.customer_id = customers.customer_id
+            and surveys.valid_at >= customers.valid_from
+            and surveys.valid_at < customers.valid_to
 )
 
-select
-    surveys.survey_id,
-    case when surveys.ticket_id is not null then coalesce(tickets.ticket_id, 'unknown') end
-    as ticket_key,
-    case when surveys.order_id is not null then coalesce(orders.order_id, 'unknown') end
-    as order_key,
-    case
-        when surveys.complaint_id is not null then coalesce(complaints.complaint_id, 'unknown')
-    end as complaint_key,
-    coalesce(tickets.agent_key, complaints.agent_key, agents.agent_key, 'unknown') as agent_key,
-    coalesce(tickets.agent_id, complaints.agent_id, agents.agent_id, 'unknown') as agent_id,
-    coalesce(tickets.team_key, complaints.team_key, agents.team_key, 'unknown') as team_key,
-    coalesce(
-        tickets.department_key, complaints.department_key, agents.department_key, 'unknown'
-    ) as department_key,
-    coalesce(
-        tickets.channel_key, complaints.channel_key, surveys.channel_code, 'unknown'
-    ) as channel_key,
-    coalesce(
-        tickets.customer_key, complaints.customer_key, customers.customer_key, 'unknown'
-    ) as customer_key,
-    coalesce(
-        tickets.customer_id, complaints.customer_id, surveys.customer_id, 'unknown'
-    ) as customer_id
-from surveys
-left join tickets
-    on surveys.ticket_id = tickets.ticket_id
-left join complaints
-    on surveys.complaint_id = complaints.complaint_id
-left join orders
-    on surveys.order_id = orders.order_id
-left join agents
-    on
-        surveys.agent_id = agents.agent_id
-        and surveys.valid_at >= agents.valid_from
-        and surveys.valid_at < agents.valid_to
-left join customers
-    on
-        surveys.customer_id = customers.customer_id
-        and surveys.valid_at >= customers.valid_from
-        and surveys.valid_at < customers.valid_to
+select * from final

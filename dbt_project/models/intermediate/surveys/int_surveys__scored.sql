@@ -36,35 +36,42 @@ validated as (
         score - scale_min as steps,
         scale_max - scale_min as scale_steps
     from received
+),
+
+final as (
+    select
+        survey_id,
+        sent_date,
+        responded_date,
+        is_sent,
+        is_received,
+        is_valid_feedback,
+        is_score_outside_scale,
+        is_valid_response,
+        is_sent and is_valid_response as is_sent_answered,
+        case
+            when is_on_scale
+                then cast(1 + cast(4 * steps as decimal(18, 6)) / scale_steps as decimal(9, 6))
+        end as csat_points,
+        cast(
+            case
+                when not is_valid_response or survey_type is null or survey_type <> 'nps' then null
+                when scale_max <> 10 or scale_min not in (0, 1) then null
+                when score >= 9 then 1
+                when score >= 7 then 0
+                else -1
+            end as bigint
+        ) as nps_vote,
+        is_valid_response and coalesce(survey_type = 'csat', false) as is_csat_answer,
+        is_valid_response and coalesce(survey_type = 'csat', false) and 4 * steps >= 3 * scale_steps
+            as is_top_box,
+        is_valid_response and coalesce(survey_type = 'ces', false) as is_ces_answer,
+        is_valid_response and coalesce(survey_type = 'ces', false) and 3 * steps >= 2 * scale_steps
+            as is_easy,
+        is_valid_response and coalesce(survey_type = 'callback', false) as is_callback_answer,
+        is_valid_response and coalesce(survey_type = 'complaint_csat', false)
+            as is_complaint_csat_answer
+    from validated
 )
 
-select
-    survey_id,
-    sent_date,
-    responded_date,
-    is_sent,
-    is_received,
-    is_valid_feedback,
-    is_score_outside_scale,
-    is_valid_response,
-    is_sent and is_valid_response as is_sent_answered,
-    case when is_on_scale
-        then cast(1 + cast(4 * steps as decimal(18, 6)) / scale_steps as decimal(9, 6))
-    end as csat_points,
-    case
-        when not is_valid_response or survey_type is null or survey_type <> 'nps' then null
-        when scale_max <> 10 or scale_min not in (0, 1) then null
-        when score >= 9 then 1
-        when score >= 7 then 0
-        else -1
-    end as nps_vote,
-    is_valid_response and coalesce(survey_type = 'csat', false) as is_csat_answer,
-    is_valid_response and coalesce(survey_type = 'csat', false) and 4 * steps >= 3 * scale_steps
-    as is_top_box,
-    is_valid_response and coalesce(survey_type = 'ces', false) as is_ces_answer,
-    is_valid_response and coalesce(survey_type = 'ces', false) and 3 * steps >= 2 * scale_steps
-    as is_easy,
-    is_valid_response and coalesce(survey_type = 'callback', false) as is_callback_answer,
-    is_valid_response and coalesce(survey_type = 'complaint_csat', false)
-    as is_complaint_csat_answer
-from validated
+select * from final

@@ -32,7 +32,14 @@ opened as (
         on milestones.ticket_id = clocks.ticket_id
     inner join scopes
         on milestones.ticket_id = scopes.ticket_id
-    where tickets.exclusion_reason is null
+    where
+        tickets.exclusion_reason is null
+        and coalesce(
+            milestones.resolved_at is not null
+            or milestones.closed_at is not null
+            or tickets.status in ('open', 'waiting'),
+            false
+        )
 ),
 
 stays as (
@@ -42,31 +49,51 @@ stays as (
 ),
 
 changes as (
-    select *, created_date as change_date, 1 as open_change, 0 as breached_change
+    select
+        *,
+        created_date as change_date,
+        1 as open_change,
+        0 as breached_change
     from stays
     union all
-    select *, left_date as change_date, -1 as open_change, 0 as breached_change
+    select
+        *,
+        left_date as change_date,
+        -1 as open_change,
+        0 as breached_change
     from stays
     union all
-    select *, breached_date as change_date, 0 as open_change, 1 as breached_change
+    select
+        *,
+        breached_date as change_date,
+        0 as open_change,
+        1 as breached_change
     from stays
     where breached_date < left_date
     union all
-    select *, left_date as change_date, 0 as open_change, -1 as breached_change
+    select
+        *,
+        left_date as change_date,
+        0 as open_change,
+        -1 as breached_change
     from stays
     where breached_date < left_date
+),
+
+final as (
+    select
+        source_system,
+        department_key,
+        team_key,
+        agent_key,
+        agent_id,
+        channel_key,
+        change_date,
+        sum(open_change) as open_change,
+        sum(breached_change) as breached_change
+    from changes
+    where change_date < date '9999-12-31'
+    group by all
 )
 
-select
-    source_system,
-    department_key,
-    team_key,
-    agent_key,
-    agent_id,
-    channel_key,
-    change_date,
-    sum(open_change) as open_change,
-    sum(breached_change) as breached_change
-from changes
-where change_date < date '9999-12-31'
-group by all
+select * from final

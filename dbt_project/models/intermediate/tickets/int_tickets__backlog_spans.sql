@@ -6,40 +6,32 @@ sources as (
     select * from {{ ref("int_sources__reach") }}
 ),
 
-parameters as (
-    select * from {{ ref("stg_control__run_parameters") }}
-),
-
-reach as (
+final as (
     select
-        sources.source_system,
-        {{ local_date("sources.data_until", "parameters.reporting_time_zone") }} as last_date
-    from sources
-    cross join parameters
-)
-
-select
-    changes.source_system,
-    changes.department_key,
-    changes.team_key,
-    changes.agent_key,
-    changes.agent_id,
-    changes.channel_key,
-    changes.change_date as first_date,
-    reach.last_date,
-    sum(changes.open_change) over history as open_tickets,
-    sum(changes.breached_change) over history as breached_tickets,
-    lead(changes.change_date) over history as next_date
-from changes
-left join reach
-    on changes.source_system = reach.source_system
-window history as (
-    partition by
         changes.source_system,
         changes.department_key,
         changes.team_key,
         changes.agent_key,
         changes.agent_id,
-        changes.channel_key
-    order by changes.change_date asc
+        changes.channel_key,
+        changes.change_date as first_date,
+        sources.data_until_date as last_date,
+        sum(changes.open_change) over history as open_tickets,
+        sum(changes.breached_change) over history as breached_tickets,
+        lead(changes.change_date) over history as next_date
+    from changes
+    left join sources
+        on changes.source_system = sources.source_system
+    window history as (
+        partition by
+            changes.source_system,
+            changes.department_key,
+            changes.team_key,
+            changes.agent_key,
+            changes.agent_id,
+            changes.channel_key
+        order by changes.change_date asc
+    )
 )
+
+select * from final

@@ -26,8 +26,9 @@ measured as (
         policies.resolution_minutes,
         coalesce(pauses.paused_seconds, 0) as paused_seconds,
         coalesce(pauses.reopen_gap_seconds, 0) as reopen_gap_seconds,
-        case when milestones.first_response_at >= milestones.created_at
-            then {{ seconds_between("milestones.created_at", "milestones.first_response_at") }}
+        case
+            when milestones.first_response_at >= milestones.created_at
+                then {{ seconds_between("milestones.created_at", "milestones.first_response_at") }}
         end as first_response_seconds,
         case
             when
@@ -53,7 +54,7 @@ due as (
         *,
         resolution_seconds - paused_seconds - reopen_gap_seconds as resolution_net_seconds,
         {{ dbt.dateadd("second", "first_response_minutes * 60", "created_at") }}
-        as first_response_due_at,
+            as first_response_due_at,
         {{
             dbt.dateadd(
                 "second",
@@ -62,10 +63,14 @@ due as (
             )
         }} as resolution_due_at
     from measured
+),
+
+final as (
+    select
+        *,
+        {{ local_date("first_response_due_at", "reporting_time_zone") }} as first_response_due_date,
+        {{ local_date("resolution_due_at", "reporting_time_zone") }} as resolution_due_date
+    from due
 )
 
-select
-    *,
-    {{ local_date("first_response_due_at", "reporting_time_zone") }} as first_response_due_date,
-    {{ local_date("resolution_due_at", "reporting_time_zone") }} as resolution_due_date
-from due
+select * from final

@@ -37,16 +37,20 @@ summarised as (
         coalesce(max(event_number) filter (where event_type = 'reopened'), 0) as reopened_number
     from told
     group by ticket_id
+),
+
+final as (
+    select
+        ticket_id,
+        has_replies,
+        first_reply_at,
+        agent_reply_count,
+        reopen_count,
+        case when assignment_count > 0 then assignment_count - 1 end as reassignment_count,
+        last_agent_id,
+        case when resolved_number > reopened_number then last_resolved_at end as resolved_at,
+        case when closed_number > reopened_number then last_closed_at end as closed_at
+    from summarised
 )
 
-select
-    ticket_id,
-    has_replies,
-    first_reply_at,
-    agent_reply_count,
-    reopen_count,
-    case when assignment_count > 0 then assignment_count - 1 end as reassignment_count,
-    last_agent_id,
-    case when resolved_number > reopened_number then last_resolved_at end as resolved_at,
-    case when closed_number > reopened_number then last_closed_at end as closed_at
-from summarised
+select * from final

@@ -19,7 +19,8 @@ known as (
         clocks.*,
         milestones.first_response_at is not null as has_response,
         milestones.resolved_at is not null as is_resolved,
-        milestones.closed_at is not null as is_closed,
+        coalesce(tickets.status in ('open', 'waiting'), false) as is_known_open,
+        tickets.status is not null as is_status_known,
         milestones.reopen_count,
         milestones.reassignment_count,
         milestones.agent_reply_count,
@@ -41,6 +42,7 @@ counted as (
         is_counted and needs_answer as is_answer_due,
         is_counted and first_response_seconds is not null as is_first_response_measured,
         is_counted and resolution_seconds is not null as is_resolution_measured,
+        is_counted and (is_resolved or is_status_known) as is_outcome_known,
         is_counted and is_resolved as is_resolved_counted,
         is_counted and is_resolved and reopen_count is not null as is_reopen_known,
         is_counted and reassignment_count is not null as is_reassignment_known,
@@ -60,34 +62,39 @@ applied as (
             or (
                 is_counted
                 and not is_resolved
-                and not is_closed
+                and is_known_open
                 and resolution_due_at <= data_until
             )
         ) as is_resolution_sla_applicable
     from counted
+),
+
+final as (
+    select
+        ticket_id,
+        is_counted,
+        is_answer_due,
+        is_answer_due and has_response as is_answered,
+        is_first_response_measured,
+        is_resolution_measured,
+        is_resolved,
+        is_outcome_known,
+        is_resolved_counted,
+        is_reopen_known,
+        is_reopen_known and reopen_count > 0 as is_reopened,
+        is_reassignment_known,
+        is_reply_count_known,
+        is_reply_count_known and agent_reply_count = 1 and coalesce(reopen_count, 0) = 0
+            as is_one_touch,
+        is_first_response_sla_applicable,
+        is_first_response_sla_applicable
+        and coalesce(first_response_seconds <= first_response_minutes * 60, false)
+            as is_first_response_sla_met,
+        is_resolution_sla_applicable,
+        is_resolution_sla_applicable
+        and coalesce(resolution_net_seconds <= resolution_minutes * 60, false)
+            as is_resolution_sla_met
+    from applied
 )
 
-select
-    ticket_id,
-    is_counted,
-    is_answer_due,
-    is_answer_due and has_response as is_answered,
-    is_first_response_measured,
-    is_resolution_measured,
-    is_resolved,
-    is_resolved_counted,
-    is_reopen_known,
-    is_reopen_known and reopen_count > 0 as is_reopened,
-    is_reassignment_known,
-    is_reply_count_known,
-    is_reply_count_known and agent_reply_count = 1 and coalesce(reopen_count, 0) = 0
-    as is_one_touch,
-    is_first_response_sla_applicable,
-    is_first_response_sla_applicable
-    and coalesce(first_response_seconds <= first_response_minutes * 60, false)
-    as is_first_response_sla_met,
-    is_resolution_sla_applicable,
-    is_resolution_sla_applicable
-    and coalesce(resolution_net_seconds <= resolution_minutes * 60, false)
-    as is_resolution_sla_met
-from applied
+select * from final

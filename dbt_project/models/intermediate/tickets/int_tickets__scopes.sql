@@ -27,31 +27,36 @@ handled as (
         created_at,
         coalesce(resolved_at, created_at) as handled_at
     from milestones
+),
+
+final as (
+    select
+        tickets.ticket_id,
+        coalesce(agents.agent_key, 'unknown') as agent_key,
+        coalesce(agents.agent_id, 'unknown') as agent_id,
+        coalesce(teams.team_id, agents.team_key, 'unknown') as team_key,
+        case
+            when teams.team_id is not null then coalesce(teams.department_id, 'unknown')
+            else coalesce(agents.department_key, 'unknown')
+        end as department_key,
+        coalesce(tickets.channel_code, 'unknown') as channel_key,
+        coalesce(customers.customer_key, 'unknown') as customer_key,
+        coalesce(tickets.customer_id, 'unknown') as customer_id
+    from tickets
+    inner join handled
+        on tickets.ticket_id = handled.ticket_id
+    left join agents
+        on
+            handled.agent_id = agents.agent_id
+            and handled.handled_at >= agents.valid_from
+            and handled.handled_at < agents.valid_to
+    left join teams
+        on tickets.team_id = teams.team_id
+    left join customers
+        on
+            tickets.customer_id = customers.customer_id
+            and handled.created_at >= customers.valid_from
+            and handled.created_at < customers.valid_to
 )
 
-select
-    tickets.ticket_id,
-    coalesce(agents.agent_key, 'unknown') as agent_key,
-    coalesce(agents.agent_id, 'unknown') as agent_id,
-    coalesce(teams.team_id, agents.team_key, 'unknown') as team_key,
-    case when teams.team_id is not null then coalesce(teams.department_id, 'unknown')
-        else coalesce(agents.department_key, 'unknown')
-    end as department_key,
-    coalesce(tickets.channel_code, 'unknown') as channel_key,
-    coalesce(customers.customer_key, 'unknown') as customer_key,
-    coalesce(tickets.customer_id, 'unknown') as customer_id
-from tickets
-inner join handled
-    on tickets.ticket_id = handled.ticket_id
-left join agents
-    on
-        handled.agent_id = agents.agent_id
-        and handled.handled_at >= agents.valid_from
-        and handled.handled_at < agents.valid_to
-left join teams
-    on tickets.team_id = teams.team_id
-left join customers
-    on
-        tickets.customer_id = customers.customer_id
-        and handled.created_at >= customers.valid_from
-        and handled.created_at < customers.valid_to
+select * from final

@@ -1,6 +1,5 @@
-with lines as (
+with final as (
     select
-        audience,
         period_grain,
         period_start,
         period_end,
@@ -33,42 +32,6 @@ with lines as (
         is_complete,
         formula_version
     from {{ ref("scorecard_lines") }}
-),
-
-final as (
-    select
-        period_grain,
-        period_start,
-        period_end,
-        member_key,
-        kpi_code,
-        display_order,
-        label_en,
-        label_zh,
-        unit,
-        pillar,
-        aspect,
-        element,
-        kind,
-        direction,
-        value,
-        numerator,
-        denominator,
-        n,
-        low,
-        high,
-        is_suppressed,
-        previous_value,
-        change,
-        target,
-        warning,
-        floor,
-        status,
-        score,
-        share_at_target_last_12,
-        is_complete,
-        formula_version
-    from lines
     where audience = 'executive'
 )
 

@@ -63,18 +63,19 @@ builds as (
     from {{ ref("dim_builds") }}
 ),
 
--- Periods are numbered without gaps, so a frame over the numbers skips what has no scorecard.
-final as (
+lines as (
     select
         scorecards.audience,
         scorecards.period_grain,
         scorecards.period_start,
         scorecards.period_end,
+        scorecards.period_number,
         scorecards.member_key,
         scorecards.team_name,
         scorecards.department_name,
         kpis.kpi_code,
         kpis.display_order,
+        kpis.formula_version,
         kpis.label_en,
         kpis.label_zh,
         kpis.unit,
@@ -90,20 +91,13 @@ final as (
         kpi_values.low,
         kpi_values.high,
         coalesce(kpi_values.is_suppressed, false) as is_suppressed,
-        max(kpi_values.value) over previous as previous_value,
-        kpi_values.value - max(kpi_values.value) over previous as change,
         kpi_values.target,
         kpi_values.warning,
         kpi_values.floor,
         coalesce(kpi_values.status, 'no data') as status,
         kpi_values.score,
-        {{ exact_ratio(
-            "count(*) filter (where kpi_values.status = 'green') over last_12",
-            "count(*) filter (where kpi_values.status in ('green', 'amber', 'red')) over last_12",
-        ) }} as share_at_target_last_12,
         scorecards.period_end + cast(kpis.maturity_days as integer) < builds.as_of_date
-            as is_complete,
-        kpis.formula_version
+            as is_complete
     from scorecards
     cross join kpis
     cross join builds
@@ -114,14 +108,59 @@ final as (
             and scorecards.period_grain = kpi_values.period_grain
             and scorecards.period_start = kpi_values.period_start
             and kpis.kpi_code = kpi_values.kpi_code
+),
+
+-- Periods are numbered without gaps, so a frame over the numbers meets the right ones where
+-- some have no scorecard.
+final as (
+    select
+        audience,
+        period_grain,
+        period_start,
+        period_end,
+        member_key,
+        team_name,
+        department_name,
+        kpi_code,
+        display_order,
+        label_en,
+        label_zh,
+        unit,
+        pillar,
+        aspect,
+        element,
+        kind,
+        direction,
+        value,
+        numerator,
+        denominator,
+        n,
+        low,
+        high,
+        is_suppressed,
+        max(value) over previous as previous_value,
+        value - max(value) over previous as change,
+        target,
+        warning,
+        floor,
+        status,
+        score,
+        {{ exact_ratio(
+            "count(*) filter (where is_complete and status = 'green') over last_12",
+            "count(*) filter (where is_complete and target is not null and value is not null)"
+            ~ " over last_12",
+        ) }} as share_at_target_last_12,
+        is_complete,
+        formula_version
+    from lines
     window
         previous as (
-            partition by scorecards.audience, scorecards.member_key, scorecards.period_grain, kpis.kpi_code
-            order by scorecards.period_number range between 1 preceding and 1 preceding
+            partition by audience, member_key, period_grain, kpi_code
+            order by period_number range between 1 preceding and 1 preceding
         ),
         last_12 as (
-            partition by scorecards.audience, scorecards.member_key, scorecards.period_grain, kpis.kpi_code
-            order by scorecards.period_number range between 11 preceding and current row
+            partition by audience, member_key, period_grain, kpi_code
+            order by period_number range between 11 preceding and current row
         )
 )
 

@@ -5,7 +5,7 @@ with delivered as (
 ticket_events as (
     select
         ticket_id,
-        ticket_id || '-' || cast(event_no as varchar) as event_id,
+        ticket_id || '-' || event_no as event_id,
         event_no as event_sequence,
         {{ to_utc('event_at', 'Asia/Shanghai') }} as event_at,
         case event

@@ -60,7 +60,7 @@ changes as (
 ticket_events as (
     select
         ticket_id,
-        ticket_id || '-' || cast(event_sequence as varchar) || '-' || event_type as event_id,
+        ticket_id || '-' || event_sequence || '-' || event_type as event_id,
         row_number() over (partition by ticket_id order by event_sequence, change_order)
             as event_sequence,
         case event_type when 'created' then opened_at else updated_at end as event_at,

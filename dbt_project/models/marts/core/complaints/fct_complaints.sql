@@ -12,55 +12,59 @@ judged as (
 
 products as (
     select * from {{ ref("int_products__deduplicated") }}
+),
+
+final as (
+    select
+        complaints.complaint_id as complaint_key,
+        complaints.source_system,
+        complaints.batch_id,
+        complaints.source_row,
+        complaints.natural_id as complaint_id,
+        scopes.agent_key,
+        scopes.agent_id,
+        scopes.team_key,
+        scopes.department_key,
+        scopes.channel_key,
+        scopes.customer_key,
+        scopes.customer_id,
+        scopes.ticket_key,
+        coalesce(products.product_id, 'unknown') as product_key,
+        coalesce(complaints.complaint_type_code, 'unknown') as complaint_type_key,
+        complaints.category,
+        complaints.root_cause,
+        complaints.status,
+        complaints.received_at,
+        judged.received_date,
+        complaints.forwarded_on,
+        complaints.acknowledged_at,
+        complaints.promised_at,
+        complaints.responded_at,
+        complaints.resolved_at,
+        complaints.closed_at,
+        judged.resolved_date,
+        judged.closed_date,
+        judged.promised_date,
+        judged.answer_due_date,
+        judged.handling_seconds,
+        judged.stamp_issue,
+        judged.is_handling_measured,
+        judged.is_within_24h_due,
+        judged.is_resolved_within_24h,
+        complaints.is_timely_reported,
+        complaints.is_outcome_known,
+        judged.is_answer_due,
+        judged.is_answered_in_time,
+        complaints.closed_at is not null as is_closed,
+        complaints.is_closed_agreed,
+        complaints.is_disputed
+    from complaints
+    left join scopes
+        on complaints.complaint_id = scopes.complaint_id
+    left join judged
+        on complaints.complaint_id = judged.complaint_id
+    left join products
+        on complaints.product_id = products.product_id
 )
 
-select
-    complaints.complaint_id as complaint_key,
-    complaints.source_system,
-    complaints.batch_id,
-    complaints.source_row,
-    complaints.natural_id as complaint_id,
-    scopes.agent_key,
-    scopes.agent_id,
-    scopes.team_key,
-    scopes.department_key,
-    scopes.channel_key,
-    scopes.customer_key,
-    scopes.customer_id,
-    scopes.ticket_key,
-    coalesce(products.product_id, 'unknown') as product_key,
-    coalesce(complaints.complaint_type_code, 'unknown') as complaint_type_key,
-    complaints.category,
-    complaints.root_cause,
-    complaints.status,
-    complaints.received_at,
-    judged.received_date,
-    complaints.forwarded_on,
-    complaints.acknowledged_at,
-    complaints.promised_at,
-    complaints.responded_at,
-    complaints.resolved_at,
-    complaints.closed_at,
-    judged.resolved_date,
-    judged.closed_date,
-    judged.promised_date,
-    judged.answer_due_date,
-    judged.handling_seconds,
-    judged.stamp_issue,
-    judged.is_handling_measured,
-    judged.is_within_24h_due,
-    judged.is_resolved_within_24h,
-    complaints.is_timely_reported,
-    complaints.is_outcome_known,
-    judged.is_answer_due,
-    judged.is_answered_in_time,
-    complaints.closed_at is not null as is_closed,
-    complaints.is_closed_agreed,
-    complaints.is_disputed
-from complaints
-left join scopes
-    on complaints.complaint_id = scopes.complaint_id
-left join judged
-    on complaints.complaint_id = judged.complaint_id
-left join products
-    on complaints.product_id = products.product_id
+select * from final

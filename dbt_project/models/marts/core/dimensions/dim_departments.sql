@@ -29,17 +29,21 @@ departments as (
         max(department_name) as department_name
     from named
     group by department_id
+),
+
+final as (
+    select
+        department_key,
+        department_id,
+        source_system,
+        coalesce(department_name, department_id) as department_name
+    from departments
+    union all
+    select
+        'unknown' as department_key,
+        'unknown' as department_id,
+        'unknown' as source_system,
+        'unknown' as department_name
 )
 
-select
-    department_key,
-    department_id,
-    source_system,
-    coalesce(department_name, department_id) as department_name
-from departments
-union all
-select
-    'unknown' as department_key,
-    'unknown' as department_id,
-    'unknown' as source_system,
-    'unknown' as department_name
+select * from final

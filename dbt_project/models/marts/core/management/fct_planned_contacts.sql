@@ -16,38 +16,42 @@ sources as (
 
 parameters as (
     select * from {{ ref("stg_control__run_parameters") }}
+),
+
+final as (
+    select
+        contacts.contact_id as contact_key,
+        contacts.source_system,
+        contacts.batch_id,
+        contacts.source_row,
+        contacts.natural_id as contact_id,
+        coalesce(agents.agent_key, 'unknown') as agent_key,
+        coalesce(agents.agent_id, 'unknown') as agent_id,
+        coalesce(agents.team_key, 'unknown') as team_key,
+        coalesce(agents.department_key, 'unknown') as department_key,
+        coalesce(customers.customer_key, 'unknown') as customer_key,
+        coalesce(contacts.customer_id, 'unknown') as customer_id,
+        contacts.contact_kind,
+        contacts.due_on as due_date,
+        contacts.done_at,
+        {{ local_date("contacts.done_at", "parameters.reporting_time_zone") }} as done_date,
+        coalesce(contacts.due_on <= sources.data_until_date, false) as is_due,
+        coalesce(contacts.due_on <= sources.data_until_date, false) and contacts.done_at is not null
+            as is_done
+    from contacts
+    left join agents
+        on
+            contacts.agent_id = agents.agent_id
+            and cast(contacts.due_on as timestamp) >= agents.valid_from
+            and cast(contacts.due_on as timestamp) < agents.valid_to
+    left join customers
+        on
+            contacts.customer_id = customers.customer_id
+            and cast(contacts.due_on as timestamp) >= customers.valid_from
+            and cast(contacts.due_on as timestamp) < customers.valid_to
+    left join sources
+        on contacts.source_system = sources.source_system
+    cross join parameters
 )
 
-select
-    contacts.contact_id as contact_key,
-    contacts.source_system,
-    contacts.batch_id,
-    contacts.source_row,
-    contacts.natural_id as contact_id,
-    coalesce(agents.agent_key, 'unknown') as agent_key,
-    coalesce(agents.agent_id, 'unknown') as agent_id,
-    coalesce(agents.team_key, 'unknown') as team_key,
-    coalesce(agents.department_key, 'unknown') as department_key,
-    coalesce(customers.customer_key, 'unknown') as customer_key,
-    coalesce(contacts.customer_id, 'unknown') as customer_id,
-    contacts.contact_kind,
-    contacts.due_on as due_date,
-    contacts.done_at,
-    {{ local_date("contacts.done_at", "parameters.reporting_time_zone") }} as done_date,
-    coalesce(contacts.due_on <= {{ local_date("sources.data_until", "parameters.reporting_time_zone") }}, false) as is_due,
-    coalesce(contacts.due_on <= {{ local_date("sources.data_until", "parameters.reporting_time_zone") }}, false) and contacts.done_at is not null
-    as is_done
-from contacts
-left join agents
-    on
-        contacts.agent_id = agents.agent_id
-        and cast(contacts.due_on as timestamp) >= agents.valid_from
-        and cast(contacts.due_on as timestamp) < agents.valid_to
-left join customers
-    on
-        contacts.customer_id = customers.customer_id
-        and cast(contacts.due_on as timestamp) >= customers.valid_from
-        and cast(contacts.due_on as timestamp) < customers.valid_to
-left join sources
-    on contacts.source_system = sources.source_system
-cross join parameters
+select * from final

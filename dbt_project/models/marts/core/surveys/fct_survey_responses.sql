@@ -8,54 +8,58 @@ scopes as (
 
 scored as (
     select * from {{ ref("int_surveys__scored") }}
+),
+
+final as (
+    select
+        surveys.survey_id as survey_key,
+        surveys.source_system,
+        surveys.batch_id,
+        surveys.source_row,
+        surveys.natural_id as survey_id,
+        scopes.agent_key,
+        scopes.agent_id,
+        scopes.team_key,
+        scopes.department_key,
+        scopes.channel_key,
+        scopes.customer_key,
+        scopes.customer_id,
+        coalesce(surveys.survey_type, 'unknown') as survey_type,
+        scopes.ticket_key,
+        scopes.order_key,
+        scopes.complaint_key,
+        surveys.sent_at,
+        surveys.responded_at,
+        scored.sent_date,
+        scored.responded_date,
+        surveys.score,
+        surveys.scale_min,
+        surveys.scale_max,
+        scored.csat_points,
+        scored.nps_vote,
+        surveys.items_asked,
+        surveys.items_answered,
+        surveys.hygiene_reason,
+        surveys.comment,
+        surveys.comment_language,
+        scored.is_sent,
+        scored.is_received,
+        scored.is_valid_feedback,
+        scored.is_score_outside_scale,
+        scored.is_valid_response,
+        scored.is_sent_answered,
+        scored.is_csat_answer,
+        scored.is_top_box,
+        scored.nps_vote is not null as is_nps_answer,
+        scored.is_ces_answer,
+        scored.is_easy,
+        scored.is_callback_answer,
+        scored.is_complaint_csat_answer
+    from surveys
+    left join scopes
+        on surveys.survey_id = scopes.survey_id
+    left join scored
+        on surveys.survey_id = scored.survey_id
 )
 
-select
-    surveys.survey_id as survey_key,
-    surveys.source_system,
-    surveys.batch_id,
-    surveys.source_row,
-    surveys.natural_id as survey_id,
-    scopes.agent_key,
-    scopes.agent_id,
-    scopes.team_key,
-    scopes.department_key,
-    scopes.channel_key,
-    scopes.customer_key,
-    scopes.customer_id,
-    coalesce(surveys.survey_type, 'unknown') as survey_type,
-    scopes.ticket_key,
-    scopes.order_key,
-    scopes.complaint_key,
-    surveys.sent_at,
-    surveys.responded_at,
-    scored.sent_date,
-    scored.responded_date,
-    surveys.score,
-    surveys.scale_min,
-    surveys.scale_max,
-    scored.csat_points,
-    scored.nps_vote,
-    surveys.items_asked,
-    surveys.items_answered,
-    surveys.hygiene_reason,
-    surveys.comment,
-    surveys.comment_language,
-    scored.is_sent,
-    scored.is_received,
-    scored.is_valid_feedback,
-    scored.is_score_outside_scale,
-    scored.is_valid_response,
-    scored.is_sent_answered,
-    scored.is_csat_answer,
-    scored.is_top_box,
-    scored.nps_vote is not null as is_nps_answer,
-    scored.is_ces_answer,
-    scored.is_easy,
-    scored.is_callback_answer,
-    scored.is_complaint_csat_answer
-from surveys
-left join scopes
-    on surveys.survey_id = scopes.survey_id
-left join scored
-    on surveys.survey_id = scored.survey_id
+select * from final

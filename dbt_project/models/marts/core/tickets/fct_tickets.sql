@@ -20,78 +20,83 @@ judged as (
 
 products as (
     select * from {{ ref("int_products__deduplicated") }}
+),
+
+final as (
+    select
+        tickets.ticket_id as ticket_key,
+        tickets.source_system,
+        tickets.batch_id,
+        tickets.source_row,
+        tickets.natural_id as ticket_id,
+        scopes.agent_key,
+        scopes.agent_id,
+        scopes.team_key,
+        scopes.department_key,
+        scopes.channel_key,
+        scopes.customer_key,
+        scopes.customer_id,
+        coalesce(products.product_id, 'unknown') as product_key,
+        coalesce(tickets.request_type_code, 'unknown') as request_type_key,
+        coalesce(tickets.priority_code, 'unknown') as priority_key,
+        tickets.topic,
+        tickets.language,
+        coalesce(tickets.status, 'unknown') as status,
+        milestones.created_at,
+        milestones.first_response_at,
+        milestones.resolved_at,
+        milestones.closed_at,
+        milestones.created_date,
+        milestones.first_response_date,
+        milestones.resolved_date,
+        milestones.closed_date,
+        clocks.policy_id as sla_policy_id,
+        clocks.first_response_minutes as first_response_target_minutes,
+        clocks.resolution_minutes as resolution_target_minutes,
+        clocks.first_response_due_at,
+        clocks.first_response_due_date,
+        clocks.resolution_due_at,
+        clocks.resolution_due_date,
+        clocks.first_response_seconds,
+        clocks.resolution_seconds,
+        clocks.paused_seconds,
+        clocks.reopen_gap_seconds,
+        clocks.resolution_net_seconds,
+        milestones.reopen_count,
+        milestones.reassignment_count,
+        milestones.agent_reply_count,
+        tickets.exclusion_reason,
+        milestones.stamp_issue,
+        tickets.is_sla_met_reported,
+        tickets.is_confirmed_by_customer,
+        judged.is_counted,
+        judged.is_answer_due,
+        judged.is_answered,
+        judged.is_first_response_measured,
+        judged.is_resolution_measured,
+        judged.is_resolved,
+        judged.is_outcome_known,
+        judged.is_resolved_counted,
+        judged.is_reopen_known,
+        judged.is_reopened,
+        judged.is_reassignment_known,
+        judged.is_reply_count_known,
+        judged.is_one_touch,
+        judged.is_first_response_sla_applicable,
+        judged.is_first_response_sla_met,
+        judged.is_resolution_sla_applicable,
+        judged.is_resolution_sla_met
+    from tickets
+    left join milestones
+        on tickets.ticket_id = milestones.ticket_id
+    left join scopes
+        on tickets.ticket_id = scopes.ticket_id
+    left join clocks
+        on tickets.ticket_id = clocks.ticket_id
+    left join judged
+        on tickets.ticket_id = judged.ticket_id
+    left join products
+        on tickets.product_id = products.product_id
 )
 
-select
-    tickets.ticket_id as ticket_key,
-    tickets.source_system,
-    tickets.batch_id,
-    tickets.source_row,
-    tickets.natural_id as ticket_id,
-    scopes.agent_key,
-    scopes.agent_id,
-    scopes.team_key,
-    scopes.department_key,
-    scopes.channel_key,
-    scopes.customer_key,
-    scopes.customer_id,
-    coalesce(products.product_id, 'unknown') as product_key,
-    coalesce(tickets.request_type_code, 'unknown') as request_type_key,
-    coalesce(tickets.priority_code, 'unknown') as priority_key,
-    tickets.topic,
-    tickets.language,
-    coalesce(tickets.status, 'unknown') as status,
-    milestones.created_at,
-    milestones.first_response_at,
-    milestones.resolved_at,
-    milestones.closed_at,
-    milestones.created_date,
-    milestones.first_response_date,
-    milestones.resolved_date,
-    milestones.closed_date,
-    clocks.policy_id as sla_policy_id,
-    clocks.first_response_minutes as first_response_target_minutes,
-    clocks.resolution_minutes as resolution_target_minutes,
-    clocks.first_response_due_at,
-    clocks.first_response_due_date,
-    clocks.resolution_due_at,
-    clocks.resolution_due_date,
-    clocks.first_response_seconds,
-    clocks.resolution_seconds,
-    clocks.paused_seconds,
-    clocks.reopen_gap_seconds,
-    clocks.resolution_net_seconds,
-    milestones.reopen_count,
-    milestones.reassignment_count,
-    milestones.agent_reply_count,
-    tickets.exclusion_reason,
-    milestones.stamp_issue,
-    tickets.is_sla_met_reported,
-    tickets.is_confirmed_by_customer,
-    judged.is_counted,
-    judged.is_answer_due,
-    judged.is_answered,
-    judged.is_first_response_measured,
-    judged.is_resolution_measured,
-    judged.is_resolved,
-    judged.is_resolved_counted,
-    judged.is_reopen_known,
-    judged.is_reopened,
-    judged.is_reassignment_known,
-    judged.is_reply_count_known,
-    judged.is_one_touch,
-    judged.is_first_response_sla_applicable,
-    judged.is_first_response_sla_met,
-    judged.is_resolution_sla_applicable,
-    judged.is_resolution_sla_met
-from tickets
-left join milestones
-    on tickets.ticket_id = milestones.ticket_id
-left join scopes
-    on tickets.ticket_id = scopes.ticket_id
-left join clocks
-    on tickets.ticket_id = clocks.ticket_id
-left join judged
-    on tickets.ticket_id = judged.ticket_id
-left join products
-    on tickets.product_id = products.product_id
+select * from final

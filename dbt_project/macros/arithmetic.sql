@@ -1,0 +1,72 @@
+{#- A quotient of two decimals of at most six places, exact and rounded once (half away from zero); null over zero.
+    DuckDB's DECIMAL / DECIMAL is a DOUBLE, so there the division is done in whole numbers. -#}
+{% macro exact_ratio(numerator, denominator, digits=6) %}
+    {{- adapter.dispatch("exact_ratio")(numerator, denominator, digits) -}}
+{% endmacro %}
+
+{% macro default__exact_ratio(numerator, denominator, digits) -%}
+    cast(
+        round(
+            cast({{ numerator }} as decimal(38, 6)) / nullif(cast({{ denominator }} as decimal(38, 6)), 0),
+            {{ digits }}
+        ) as decimal(18, {{ digits }})
+    )
+{%- endmacro %}
+
+{% macro duckdb__exact_ratio(numerator, denominator, digits) -%}
+    {%- set dividend = "cast(abs(" ~ numerator ~ ") * 1000000 as hugeint)" -%}
+    {%- set divisor = "nullif(cast(abs(" ~ denominator ~ ") * 1000000 as hugeint), 0)" -%}
+    cast(
+        cast(
+            sign({{ numerator }}) * sign({{ denominator }})
+            * ((2 * {{ 10 ** digits }} * {{ dividend }} + {{ divisor }}) // (2 * {{ divisor }}))
+            as decimal(30, 0)
+        ) * {{ "%.*f" | format(digits, 10 ** -digits) }} as decimal(18, {{ digits }})
+    )
+{%- endmacro %}
+
+{#- One of several exact percentiles (linear interpolation). They are asked for as one list, because an engine then
+    keeps the rows of a group once and not once for each. -#}
+{% macro percentile(amount, fractions, position) %}
+    {{- adapter.dispatch("percentile")(amount, fractions, position) -}}
+{% endmacro %}
+{% macro default__percentile(amount, fractions, position) -%}
+    percentile({{ amount }}, array({{ fractions | join(", ") }}))[{{ position - 1 }}]
+{%- endmacro %}
+{% macro duckdb__percentile(amount, fractions, position) -%}
+    quantile_cont({{ amount }}, [{{ fractions | join(", ") }}])[{{ position }}]
+{%- endmacro %}
+
+{#- The middle and half the width of a 95 % interval, in floating point from exact sums: Wilson for shares, 1.96
+    standard errors for NPS, Student's t for means. `parts` is an alias with numerator, n, squares, interval_method
+    and scale (value = numerator / n x scale). -#}
+{% macro interval_centre(parts) -%}
+    {%- set p = "(cast(" ~ parts ~ ".numerator as double) / " ~ parts ~ ".n)" -%}
+    case {{ parts }}.interval_method
+        when 'wilson' then ({{ p }} + {{ 1.96 ** 2 / 2 }} / {{ parts }}.n) / (1 + {{ 1.96 ** 2 }} / {{ parts }}.n)
+        when 'nps' then {{ p }} * {{ parts }}.scale
+        when 'mean' then {{ p }} * {{ parts }}.scale
+    end
+{%- endmacro %}
+
+{#- The variance is exact until it is divided: a sum of squares minus a square cancels digits. -#}
+{% macro interval_margin(parts, t_quantile) -%}
+    {%- set n = parts ~ ".n" -%}
+    {%- set p = "(cast(" ~ parts ~ ".numerator as double) / " ~ n ~ ")" -%}
+    {%- set variance = "(cast(" ~ n ~ " * " ~ parts ~ ".squares - " ~ parts ~ ".numerator * " ~ parts
+        ~ ".numerator as double) / power(" ~ n ~ ", 2))" -%}
+    case {{ parts }}.interval_method
+        when 'wilson' then 1.96 * sqrt({{ p }} * (1 - {{ p }}) / {{ n }} + {{ 1.96 ** 2 / 4 }} / power({{ n }}, 2))
+            / (1 + {{ 1.96 ** 2 }} / {{ n }})
+        when 'nps' then 1.96 * sqrt({{ variance }} / {{ n }}) * {{ parts }}.scale
+        when 'mean' then {{ t_quantile }} * sqrt({{ variance }} / nullif({{ n }} - 1, 0)) * {{ parts }}.scale
+    end
+{%- endmacro %}
+
+{#- Student's two-sided 95 % quantile beyond the table: the Cornish-Fisher expansion, off by less than 3e-8 there. -#}
+{% macro t_quantile_beyond_table(df) -%}
+    (
+        1.959963984540054 + 2.3722712303 / {{ df }} + 2.8224986157 / power({{ df }}, 2)
+        + 2.5558496795 / power({{ df }}, 3) + 1.5895340534 / power({{ df }}, 4)
+    )
+{%- endmacro %}

@@ -1,0 +1,5 @@
+{{
+    union_sources("emergencies", [
+        ref("stg_workforce__emergencies"),
+    ])
+}}

@@ -1,0 +1,5 @@
+{{
+    union_sources("staffing_shifts", [
+        ref("stg_workforce__staffing_shifts"),
+    ])
+}}

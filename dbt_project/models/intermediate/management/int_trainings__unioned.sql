@@ -1,0 +1,5 @@
+{{
+    union_sources("trainings", [
+        ref("stg_workforce__trainings"),
+    ])
+}}

@@ -1,0 +1,5 @@
+{{
+    union_sources("servqual_items", [
+        ref("stg_survey__servqual_items"),
+    ])
+}}

@@ -1,0 +1,5 @@
+{{
+    union_sources("survey_answers", [
+        ref("stg_survey__survey_answers"),
+    ])
+}}

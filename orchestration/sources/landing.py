@@ -1,0 +1,242 @@
+"""Landing: every file of a source's inbox becomes immutable Parquet, or is rejected with a reason."""
+
+import shutil
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+import duckdb
+
+from orchestration.sources.contract import SourceContract, TableContract
+from orchestration.sources.files import empty_folder, private_folder, put_in_place, sha256_of
+from orchestration.sources.inbox import InboxFile, file_date, fingerprint, list_inbox, refuse_other_checksum
+from orchestration.sources.land_rows import RowLanding
+from orchestration.sources.loaded import Loaded
+from orchestration.sources.manifest import (
+    Delivery,
+    batch_id_of,
+    manifest_path,
+    parquet_path,
+    read_deliveries,
+    read_delivery,
+    write_delivery,
+)
+from orchestration.sources.personal import install_key, key_fingerprint
+from orchestration.sources.quarantine import RowQuarantine
+from orchestration.sources.read_delimited import read_delimited
+from orchestration.sources.read_json_lines import read_json_lines
+from orchestration.sources.read_parquet import read_parquet
+from orchestration.sources.read_workbook import read_workbook
+from orchestration.sources.rejection import FileRejectedError, LandingError, printable
+from orchestration.sources.unpack import is_packed, unpack
+
+MEMORY_LIMIT = "1GB"
+
+
+@dataclass(frozen=True)
+class _Room:
+    """Where one source's landing reads and writes; `temporary` lies in the landing's own file system."""
+
+    landing: Path
+    quarantine: Path
+    vault: Path
+    temporary: Path
+    key: bytes
+
+
+def land_source(
+    contract: SourceContract, *, inbox: Path, landing: Path, quarantine: Path, vault: Path, key: bytes
+) -> list[Delivery]:
+    """Land all files of `inbox/<source>/` in name order; returns what became of each.
+
+    A known file (same SHA-256, table and contract version) is not read again. A bad file is a rejected
+    delivery, never an exception. Raises LandingError or OSError when the machine cannot go on (disk, rights).
+    """
+    for folder in (landing, quarantine, vault):
+        private_folder(folder)
+    temporary = empty_folder(landing / ".tmp" / contract.source)
+    room = _Room(landing, quarantine, vault, temporary, key)
+    seen = []
+    for file in list_inbox(contract, inbox / contract.source):
+        if file.refusal:
+            seen.append(_ignored(contract.source, file.path, file.refusal))
+        else:
+            seen.extend(_land_file(contract.source, file, room))
+    shutil.rmtree(temporary)
+    return seen
+
+
+def _ignored(source: str, path: Path, reason: str) -> Delivery:
+    return Delivery(
+        source=source, table="", file_name=printable(path.name, 200), status="ignored", reason=reason
+    )
+
+
+def _land_file(source: str, file: InboxFile, room: _Room) -> Iterator[Delivery]:
+    before = fingerprint(file.path)
+    try:
+        file_sha256 = sha256_of(file.path)
+    except FileNotFoundError:
+        yield _ignored(source, file.path, "vanished while it was read")
+        return
+    for table in file.tables:
+        known = _known(table, file_sha256, room.landing)
+        if known:
+            yield known
+            continue
+        delivery = _new_delivery(table, file.path, file_sha256, before[2], room)
+        yield _land_table(table, file.path, delivery, room, before)
+
+
+def _known(table: TableContract, file_sha256: str, landing: Path) -> Delivery | None:
+    """The earlier delivery of the same file under the same contract version, if its rows are still there."""
+    path = manifest_path(landing, table.raw_name, batch_id_of(file_sha256, table))
+    if not path.exists():
+        return None
+    delivery = replace(read_delivery(path), is_new=False)
+    is_whole = delivery.status == "rejected" or parquet_path(landing, delivery).exists()
+    return delivery if is_whole else None
+
+
+def _new_delivery(table: TableContract, path: Path, file_sha256: str, size: int, room: _Room) -> Delivery:
+    earlier = [item for item in read_deliveries(room.landing) if item.table == table.raw_name]
+    return Delivery(
+        source=table.source,
+        table=table.raw_name,
+        file_name=path.name,
+        status="rejected",
+        batch_id=batch_id_of(file_sha256, table),
+        file_sha256=file_sha256,
+        file_bytes=size,
+        format=table.format,
+        encoding=table.encoding,
+        contract_version=table.version,
+        sequence=max((item.sequence for item in earlier), default=0) + 1,
+        key_fingerprint=key_fingerprint(room.key) if _has_direct(table) else "",
+    )
+
+
+def _has_direct(table: TableContract) -> bool:
+    return any(column.personal == "direct" for column in table.columns)
+
+
+def _land_table(
+    table: TableContract, path: Path, delivery: Delivery, room: _Room, before: tuple[int, int, int, int]
+) -> Delivery:
+    temporary = empty_folder(room.temporary / delivery.batch_id)
+    try:
+        landed = _read_and_write(table, path, delivery, room, temporary)
+    except FileRejectedError as rejection:
+        landed = replace(delivery, reason=rejection.reason, file_date=_date_or_empty(table, path.name))
+    if not path.exists() or fingerprint(path) != before:
+        return _ignored(table.source, path, "changed while it was read; it is taken by the next run")
+    if landed.status == "rejected":
+        shutil.copyfile(path, temporary / "rejected", follow_symlinks=False)
+        folder = room.quarantine / table.raw_name
+        put_in_place(temporary / "rejected", folder / f"{delivery.batch_id}.{path.name}")
+    else:
+        _publish_rows(landed, room, temporary)
+    write_delivery(landed, room.landing, temporary)
+    shutil.rmtree(temporary)
+    return landed
+
+
+def _date_or_empty(table: TableContract, name: str) -> str:
+    try:
+        return file_date(table, name)
+    except FileRejectedError:
+        return ""
+
+
+def _publish_rows(delivery: Delivery, room: _Room, temporary: Path) -> None:
+    """Quarantine and vault first, then the rows; all before the manifest, which alone makes them count."""
+    if delivery.quarantined_rows:
+        target = room.quarantine / delivery.table / f"{delivery.batch_id}.jsonl"
+        put_in_place(temporary / "quarantine.jsonl", target)
+    if delivery.key_fingerprint:
+        target = room.vault / delivery.table / f"{delivery.batch_id}.parquet"
+        put_in_place(temporary / "vault.parquet", target)
+    put_in_place(temporary / "rows.parquet", parquet_path(room.landing, delivery))
+
+
+def _read_and_write(
+    table: TableContract, path: Path, delivery: Delivery, room: _Room, temporary: Path
+) -> Delivery:
+    refuse_other_checksum(path, delivery.file_sha256)
+    dated = replace(delivery, file_date=file_date(table, path.name))
+    if not delivery.file_bytes:
+        raise FileRejectedError("is empty (0 bytes)")
+    plain = path
+    if is_packed(path.name):
+        plain = temporary / "unpacked"
+        unpack(path, plain)
+        if not plain.stat().st_size:
+            raise FileRejectedError("is empty once unpacked (0 bytes)")
+    with (
+        RowQuarantine(temporary / "quarantine.jsonl") as quarantine,
+        _engine(temporary, room.key) as connection,
+    ):
+        loaded = _load(connection, plain, table, quarantine, temporary)
+        rows = RowLanding(connection, table, loaded)
+        rows.quarantine_unreadable(quarantine)
+        parquet = temporary / "rows.parquet"
+        counts = rows.write(parquet, delivery.batch_id, path.name)
+        rows.write_vault(temporary / "vault.parquet")
+    return replace(
+        dated,
+        status="landed",
+        delivered_rows=loaded.rows,
+        landed_rows=counts.rows,
+        quarantined_rows=quarantine.count,
+        duplicate_keys=counts.duplicate_keys,
+        reasons=dict(quarantine.reasons),
+        first_rows=quarantine.first_rows,
+        extra_columns=tuple(printable(name) for _, name in loaded.binding.extra),
+        data_from=counts.data_from,
+        data_until=counts.data_until,
+        parquet_sha256=sha256_of(parquet),
+        parquet_bytes=parquet.stat().st_size,
+    )
+
+
+def _load(
+    connection: duckdb.DuckDBPyConnection,
+    path: Path,
+    table: TableContract,
+    quarantine: RowQuarantine,
+    temporary: Path,
+) -> Loaded:
+    match table.format:
+        case "csv" | "tsv":
+            return read_delimited(connection, path, table, quarantine, temporary)
+        case "jsonl":
+            return read_json_lines(connection, path, table, quarantine, temporary)
+        case "xlsx":
+            return read_workbook(connection, path, table, quarantine, temporary)
+        case "parquet":
+            return read_parquet(connection, path, table)
+
+
+@contextmanager
+def _engine(temporary: Path, key: bytes) -> Iterator[duckdb.DuckDBPyConnection]:
+    """An engine of its own for each file: bounded memory, spilling into the private temporary folder, UTC."""
+    connection = duckdb.connect(
+        config={
+            "memory_limit": MEMORY_LIMIT,
+            "temp_directory": str(temporary / "spill"),
+            "autoinstall_known_extensions": "false",
+            "autoload_known_extensions": "false",
+        }
+    )
+    try:
+        connection.execute("set TimeZone = 'UTC'")
+        install_key(connection, key)
+        yield connection
+    except duckdb.Error as error:
+        # The engine's own message may hold delivered values: only its class goes on.
+        raise LandingError(
+            f"the engine stopped with {type(error).__name__}; see disk space and memory"
+        ) from None
+    finally:
+        connection.close()

@@ -1,0 +1,121 @@
+create schema raw;
+create schema intermediate;
+create schema core;
+create schema kpis;
+create schema scorecards;
+
+create table raw.deliveries as
+select
+    'b1' as batch_id, 'crm' as source_system, 'crm_tickets' as table_name, 'tickets.csv' as file_name,
+    repeat('a', 64) as file_sha256, 1000 as file_bytes, 'landed' as status, null::varchar as reason,
+    1 as contract_version, {tickets} + 2 as delivered_rows, {tickets} as landed_rows, 2 as quarantined_rows;
+
+create table raw.run_parameters as
+select
+    '{build_id}' as build_id, timestamp '2026-11-01 00:00:00' as as_of, 'UTC' as reporting_time_zone,
+    5 as minimum_n;
+
+create table raw.source_status as
+select
+    'crm' as source_system, 'crm_tickets' as table_name, {tickets} as current_rows, 1 as minimum_rows,
+    false as is_stale, true as has_landed, timestamp '2026-01-01' as data_from,
+    timestamp '2026-10-31 23:10:00' as data_until;
+
+create table intermediate.int_numbers as
+select range as number from range({tickets});
+
+create table core.fct_tickets as
+select
+    'crm:T' || number as ticket_key,
+    (number / 7)::decimal(18, 6) as hours,
+    sum(number) over () + 100000000000000000001 as hugeint_total,
+    case when number % 3 > 0 then timestamp '2026-10-01' + interval (number) minute end as opened_at,
+    '{build_id}' as build_id
+from intermediate.int_numbers;
+comment on table core.fct_tickets is 'One row per ticket; it''s the grain.';
+comment on column core.fct_tickets.hours is 'Hours until the resolution.';
+
+create view core.dim_sources as
+select source_system, data_until, is_stale, has_landed from build.raw.source_status;
+
+create table kpis.dim_kpi as
+select
+    col0 as kpi_code, col1::bigint as display_order, 1::bigint as formula_version, col2 as label_en,
+    col3 as label_zh, col4 as unit, col5 as direction, col6 as pillar, col7 as aspect,
+    col8 as kind, col9::decimal(18, 6) as target, col10::decimal(18, 6) as floor,
+    'How ' || lower(col2) || ' is counted.' as definition
+from (values
+    ('first_response_sla', 1, 'First response within SLA', '首次响应达标率', 'share', 'up', 'service_quality', 'timeliness', 'objective', 0.95, 0.70),
+    ('resolution_minutes', 2, 'Time to resolution', '解决时长', 'minutes', 'down', 'service_quality', 'timeliness', 'objective', 240, 480),
+    ('reopen_rate', 3, 'Reopened tickets', '重开率', 'share', 'down', 'service_quality', 'skill_and_solving', 'objective', 0.03, 0.09),
+    ('transfers_per_ticket', 4, 'Transfers per ticket', '平均转派次数', 'count', 'down', 'service_quality', 'process', 'objective', 0.5, 1.5),
+    ('qa_score', 5, 'Quality score', '质检得分', 'score', 'up', 'service_quality', 'attitude', 'objective', 85, 60),
+    ('csat_top2', 6, 'Satisfied customers', '客户满意率', 'share', 'up', 'service_effect', 'satisfaction', 'subjective', 0.9, 0.65),
+    ('nps', 7, 'Net promoter score', '净推荐值', 'points', 'up', 'service_effect', 'satisfaction', 'subjective', 40, 15),
+    ('complaint_handling_hours', 8, 'Complaint handling time', '投诉处理时长', 'hours', 'down', 'service_effect', 'complaints', 'objective', 24, 48),
+    ('backlog_open', 9, 'Open tickets at period end', '期末未结工单', 'count', 'down', 'service_quality', 'process', 'objective', null, null)
+);
+
+create table core.dim_teams as
+select 'crm:TEAM' || range as team_key, 'Team ' || range as team_name, 'Care 客户服务部' as department_name
+from range({teams});
+
+create table kpis.fct_kpi_values as
+select
+    kpi_code, period_grain, period_start::date as period_start, member_key,
+    row_number() over (partition by period_grain, member_key, kpi_code order by period_start) as number,
+    abs(hash(kpi_code || member_key || period_start::varchar) % 1000)::integer as dice,
+    case
+        when number = 3 and kpi_code = 'nps' then null
+        when unit = 'share' then least(0.999, target + (dice - 600)::decimal(18, 6) / 10000)
+        when unit = 'count' and target is null then 40 + dice
+        else target * (800 + dice / 2)::decimal(18, 6) / 1000
+    end::decimal(18, 6) as value,
+    '{build_id}' as build_id
+from kpis.dim_kpi
+cross join (
+    select 'month' as period_grain, unnest(generate_series(date '2025-09-01', date '2026-10-01', interval 1 month)) as period_start
+    union all
+    select 'week', unnest(generate_series(date '2026-08-03', date '2026-10-19', interval 7 day))
+)
+cross join (select 'all' as member_key union all select team_key from core.dim_teams);
+
+create view scorecards.lines as
+select
+    fct.period_grain, fct.period_start, fct.member_key, fct.kpi_code, kpis.display_order, kpis.label_en, kpis.label_zh,
+    kpis.unit, kpis.pillar, kpis.aspect, 'response_speed' as element, kpis.kind, kpis.direction,
+    case when kpi_code = 'csat_top2' and dice < 150 then null else value end as value,
+    (value * (200 + dice))::decimal(38, 6) as numerator, (200 + dice)::decimal(38, 6) as denominator,
+    case when kpi_code = 'csat_top2' and dice < 150 then 3 else 200 + dice end::bigint as n,
+    case when kind = 'subjective' then value - abs(value) / 20 end::decimal(18, 6) as low,
+    case when kind = 'subjective' then value + abs(value) / 20 end::decimal(18, 6) as high,
+    kpi_code = 'csat_top2' and dice < 150 as is_suppressed,
+    lag(value) over line as previous_value,
+    value - lag(value) over line as change,
+    target,
+    case when target is not null then target - (target - floor) / 5 end::decimal(18, 6) as warning,
+    floor,
+    case
+        when value is null or kpi_code = 'csat_top2' and dice < 150 then 'n/a'
+        when target is null then 'no target'
+        when (direction = 'up') = (value >= target) or value = target then 'green'
+        when (direction = 'up') = (value >= target - (target - floor) / 5) then 'amber'
+        else 'red'
+    end as status,
+    round(100 * least(1, greatest(0, (value - floor) / nullif(target - floor, 0))), 6)::decimal(18, 6) as score,
+    case when target is not null then 0.583333 end::decimal(18, 6) as share_at_target_last_12,
+    not (kpi_code = 'reopen_rate' and period_start = date '2026-10-01') as is_complete,
+    kpis.formula_version
+from kpis.fct_kpi_values as fct
+inner join kpis.dim_kpi as kpis using (kpi_code)
+window line as (partition by fct.period_grain, fct.member_key, fct.kpi_code order by fct.period_start);
+
+create table scorecards.rpt_scorecard_executive as
+select * from scorecards.lines where member_key = 'all';
+
+create table scorecards.rpt_scorecard_team as
+select lines.*, teams.team_name, teams.department_name
+from scorecards.lines as lines
+inner join core.dim_teams as teams on lines.member_key = teams.team_key;
+
+drop view scorecards.lines;
