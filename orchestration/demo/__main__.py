@@ -4,34 +4,24 @@ import argparse
 from datetime import date
 from pathlib import Path
 
-from orchestration.demo.generate import write_company
+from orchestration.demo.generate import UNTIL, write_company
 
 
 def main() -> None:
     """Write a demo company below `--home`."""
     parser = argparse.ArgumentParser(
-        prog="python -m orchestration.demo", description="Write the demo company's files."
+        prog="python -m orchestration.demo", description="Write the files of a demo company."
     )
-    parser.add_argument(
-        "--home", type=Path, required=True, help="directory that gets inbox/ and the ground truth"
-    )
+    parser.add_argument("--home", type=Path, required=True, help="gets inbox/ and the ground truth")
     parser.add_argument("--tickets", type=int, default=30_000)
     parser.add_argument("--months", type=int, default=14)
     parser.add_argument("--seed", type=int, default=7)
-    parser.add_argument(
-        "--until", type=date.fromisoformat, default=date(2026, 10, 31), help="last day, yyyy-mm-dd"
-    )
-    given = parser.parse_args()
-    inbox: Path = given.home / "inbox"
+    parser.add_argument("--until", type=date.fromisoformat, default=UNTIL, help="last day, yyyy-mm-dd")
+    parser.add_argument("--reporting-time-zone", default="UTC", help="cuts the periods of the ground truth")
+    given = vars(parser.parse_args())
+    inbox = given.pop("home") / "inbox"
     try:
-        path = write_company(
-            inbox,
-            tickets=given.tickets,
-            months=given.months,
-            seed=given.seed,
-            until=given.until,
-            progress=print,
-        )
+        path = write_company(inbox, progress=print, **given)
     except ValueError as error:
         parser.error(str(error))
     print(f"inbox: {inbox}\nground truth: {path}")

@@ -58,9 +58,7 @@ class Surveys:
         return self.is_received & (self.flag != EMPTY)
 
 
-def draw_surveys(
-    plan: Plan, chunk: Chunk, tickets: Tickets, complaints: Complaints, staff: Staff
-) -> Surveys:
+def draw_surveys(plan: Plan, chunk: Chunk, tickets: Tickets, complaints: Complaints, staff: Staff) -> Surveys:
     """What was sent after the chunk's tickets and complaints, and the answers that came until the horizon."""
     random = plan.random("surveys", chunk.number)
     asked = [_after_tickets(random, kind, share, tickets, plan) for kind, share in SENT_SHARE.items()]

@@ -1,80 +1,107 @@
 """Writes a demo company into an inbox, as its systems deliver, and the ground truth beside the inbox."""
 
 import json
+import shutil
 from collections.abc import Callable
 from datetime import date
 from pathlib import Path
+from typing import Any
 
-from orchestration.demo.complaints import deliver_complaints, draw_complaints
-from orchestration.demo.customers import (
-    canaries,
-    deliver_customers,
-    deliver_organisation,
-    deliver_planned_contacts,
-)
+from orchestration.demo.bot import deliver_bot_sessions
+from orchestration.demo.complaint_files import deliver_complaints
+from orchestration.demo.complaints import draw_complaints
+from orchestration.demo.customers import deliver_customers, deliver_planned_contacts
 from orchestration.demo.dirt import add_dirt
-from orchestration.demo.feedback import PERSONAL, deliver_surveys, draw_surveys
+from orchestration.demo.event_files import deliver_events
+from orchestration.demo.feedback import draw_surveys
 from orchestration.demo.ground_truth import GroundTruth
 from orchestration.demo.inspections import Reviews, deliver_reviews, draw_reviews
 from orchestration.demo.lifecycle import simulate
+from orchestration.demo.numbers import canaries
+from orchestration.demo.operations import deliver_operations
+from orchestration.demo.organisation import deliver_organisation
 from orchestration.demo.plan import Plan
-from orchestration.demo.service_desk import deliver_tickets
-from orchestration.demo.shop import deliver_bot_sessions, deliver_orders, draw_orders
+from orchestration.demo.shop import deliver_orders, draw_orders
 from orchestration.demo.staff import Staff, make_staff
+from orchestration.demo.survey_files import PERSONAL, deliver_surveys
+from orchestration.demo.ticket_files import deliver_headers
 from orchestration.demo.workforce import deliver_workforce
 from orchestration.demo.writers import Delivery
 
 GROUND_TRUTH = "demo_ground_truth.json"
-Progress = Callable[[str], None]
+UNTIL = date(2026, 10, 31)
+Progress = Callable[[str], object]
 
 
 def write_company(
-    inbox: Path, *, tickets: int = 30_000, months: int = 14, seed: int = 7, until: date = date(2026, 10, 31),
-    progress: Progress | None = None, reporting_time_zone: str = "UTC",
-) -> Path:  # fmt: skip
+    inbox: Path,
+    *,
+    tickets: int = 30_000,
+    months: int = 14,
+    seed: int = 7,
+    until: date = UNTIL,
+    progress: Progress | None = None,
+    reporting_time_zone: str = "UTC",
+) -> Path:
     """Write `inbox/<source>/...` and return the path of the ground truth, `<inbox>/../demo_ground_truth.json`.
 
-    The data end at 23:59:59 UTC of `until`; the same arguments give the same bytes in every directory. Files of the
-    same names are overwritten. `reporting_time_zone` only cuts the periods of the ground truth. Memory stays bounded
-    whatever the number of tickets. Raises ValueError for sizes that make no company.
+    The data end at 23:59:59 UTC of `until`; the same arguments give the same bytes in every directory.
+    Files of the same names are replaced. `reporting_time_zone` only cuts the periods of the ground truth.
+    Memory stays bounded whatever the number of tickets. Raises ValueError for sizes that make no company.
     """
     plan = Plan(tickets, months, seed, until)
-    delivery = Delivery(inbox)
-    staff = make_staff(plan)
-    say = progress or (lambda message: None)
-    say(f"{plan.customers:,} customers, {staff.count} agents")
-    deliver_organisation(plan, staff, delivery)
-    deliver_customers(plan, delivery)
-    deliver_planned_contacts(plan, staff, delivery)
-    deliver_workforce(plan, staff, delivery)
-    truth = GroundTruth(plan, staff, reporting_time_zone)
-    _write_chunks(plan, staff, delivery, truth, say)
-    dirt = add_dirt(delivery, plan.chunks()[0].month)
+    partial = inbox.parent / ".demo_partial"
+    shutil.rmtree(partial, ignore_errors=True)
+    delivery = Delivery(partial)
+    document = _deliver(plan, delivery, reporting_time_zone, progress or _silent)
     path = inbox.parent / GROUND_TRUTH
-    document = truth.document(dirt, delivery.rows, [*canaries(plan), *PERSONAL])
-    path.write_text(
-        json.dumps(document, ensure_ascii=False, separators=(",", ":"), sort_keys=True) + "\n",
-        encoding="utf-8",
-    )
+    text = json.dumps(document, ensure_ascii=False, separators=(",", ":"), sort_keys=True)
+    path.write_text(text + "\n", encoding="utf-8")
+    # A file stands in the inbox only when it is whole: somebody may be watching.
+    for name in delivery.rows:
+        (inbox / name).parent.mkdir(parents=True, exist_ok=True)
+        (partial / name).replace(inbox / name)
+    shutil.rmtree(partial)
     return path
 
 
-def _write_chunks(plan: Plan, staff: Staff, delivery: Delivery, truth: GroundTruth, say: Progress) -> None:
-    """Everything that grows with the tickets, chunk by chunk; a month's inspections wait for its last chunk."""
-    next_review, waiting = 1, list[Reviews]()
+def _silent(_message: str) -> None:
+    """Progress that nobody asked for."""
+
+
+def _deliver(plan: Plan, delivery: Delivery, time_zone: str, say: Progress) -> dict[str, Any]:
+    """Write all files; returns the ground truth."""
+    staff = make_staff(plan)
+    truth = GroundTruth(plan, staff, time_zone)
+    say(f"{plan.customers:,} customers, {staff.count} agents")
+    deliver_organisation(staff, delivery)
+    deliver_customers(plan, delivery)
+    deliver_planned_contacts(plan, delivery)
+    deliver_workforce(plan, staff, delivery)
+    deliver_operations(plan, delivery)
+    _deliver_chunks(plan, staff, delivery, truth, say)
+    dirt = add_dirt(delivery, plan.chunks()[0].month)
+    return truth.document(dirt, delivery.rows, [*canaries(plan), *PERSONAL])
+
+
+def _deliver_chunks(plan: Plan, staff: Staff, delivery: Delivery, truth: GroundTruth, say: Progress) -> None:
+    """Everything that grows with the tickets; a month's inspections wait for the month's last chunk."""
+    next_review = 1
+    waiting: list[Reviews] = []
     for chunk in plan.chunks():
         tickets = simulate(plan, chunk, staff)
         complaints = draw_complaints(plan, chunk, tickets, staff)
         surveys = draw_surveys(plan, chunk, tickets, complaints, staff)
         orders = draw_orders(plan, chunk)
         waiting.append(draw_reviews(plan, chunk, tickets, staff))
-        deliver_tickets(plan, chunk, tickets, staff, delivery)
-        deliver_complaints(plan, chunk, tickets, complaints, delivery)
-        deliver_surveys(plan, chunk, surveys, tickets, complaints, delivery)
+        deliver_headers(plan, chunk, tickets, staff, delivery)
+        deliver_events(chunk, tickets, staff, delivery)
+        deliver_complaints(plan, chunk, complaints, tickets, delivery)
+        deliver_surveys(plan, chunk, surveys, tickets, delivery)
         deliver_orders(plan, chunk, orders, delivery)
         deliver_bot_sessions(plan, chunk, tickets, delivery)
         truth.add(tickets, complaints, surveys, orders, waiting[-1])
-        if chunk.part_of_month == chunk.parts_in_month - 1:
+        if chunk.is_last_of_month:
             next_review = deliver_reviews(chunk.month, next_review, waiting, delivery)
             waiting = []
             say(f"{chunk.month}: {chunk.first_ticket + chunk.tickets - 1:,} tickets")

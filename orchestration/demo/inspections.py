@@ -34,8 +34,8 @@ INSPECTORS = [
     ("Q04", "质量部"),
     ("Q05", "第三方"),
 ]
-REVIEW_HEADER = "review_id ticket_id agent_id inspector_id inspector_kind inspection_kind reviewed".split()
-ITEM_HEADER = "review_id criterion weight score critical critical_failed".split()
+REVIEW_HEADER = ["review_id", "ticket_id", "agent_id", "inspector_id", "inspector_kind", "inspection_kind", "reviewed"]
+ITEM_HEADER = ["review_id", "criterion", "weight", "score", "critical", "critical_failed"]
 
 
 @dataclass
@@ -72,7 +72,9 @@ def draw_reviews(plan: Plan, chunk: Chunk, tickets: Tickets, staff: Staff) -> Re
         reviewed[-1:] = plan.horizon
     agent = tickets.assignee[row]
     ability = 88 - 20 * (staff.speed[agent] - 1)
-    score = np.rint(random.normal(ability[:, None], 8, (len(row), len(CRITERIA)))).clip(0, 100).astype(np.int64)
+    score = (
+        np.rint(random.normal(ability[:, None], 8, (len(row), len(CRITERIA)))).clip(0, 100).astype(np.int64)
+    )
     is_rated = CRITICAL | ~chance(random, score.size, 0.05).reshape(score.shape)
     failed = CRITICAL & chance(random, score.size, 0.012).reshape(score.shape)
     is_special = chance(random, len(row), 0.2)

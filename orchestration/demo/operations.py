@@ -39,14 +39,10 @@ ACTIONS = [  # KPI, scope type, scope, description
 ]
 UNVERIFIED_ACTION, LATE_ACTION = 3, 4
 STAGES = "PDCA"
-EQUIPMENT_HEADER = "event_id device_id device_kind event due_on event_on".split()
-EMERGENCY_HEADER = (
-    "emergency_id grade response_level is_drill drill_kind post due_on started graded handled noticed aftermath summarised"
-).split()
-REVIEW_HEADER = "review_id kind due_on done_on".split()
-ACTION_HEADER = (
-    "action_id kpi_code scope_type scope_id owner_id stage description opened_on due_on closed_on verified"
-).split()
+EQUIPMENT_HEADER = ["event_id", "device_id", "device_kind", "event", "due_on", "event_on"]
+EMERGENCY_HEADER = ["emergency_id", "grade", "response_level", "is_drill", "drill_kind", "post", "due_on", "started", "graded", "handled", "noticed", "aftermath", "summarised"]
+REVIEW_HEADER = ["review_id", "kind", "due_on", "done_on"]
+ACTION_HEADER = ["action_id", "kpi_code", "scope_type", "scope_id", "owner_id", "stage", "description", "opened_on", "due_on", "closed_on", "verified"]
 
 
 def deliver_operations(plan: Plan, delivery: Delivery) -> None:
@@ -60,7 +56,9 @@ def deliver_operations(plan: Plan, delivery: Delivery) -> None:
         ("improvement_actions", "Actions", ACTION_HEADER, "X", _actions(plan)),
     ]
     pages = [
-        Sheet(f"workforce_{table}", title, header, [[f"{letter}{i:06d}", *row] for i, row in enumerate(rows, 1)])
+        Sheet(
+            f"workforce_{table}", title, header, [[f"{letter}{i:06d}", *row] for i, row in enumerate(rows, 1)]
+        )
         for table, title, header, letter, rows in sheets
     ]
     delivery.workbook("workforce/operations.xlsx", pages)

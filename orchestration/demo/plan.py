@@ -54,7 +54,9 @@ class Plan:
         if not 1 <= self.months <= MAX_MONTHS:
             raise ValueError(f"{self.months} months: give 1 to {MAX_MONTHS}")
         if not MIN_TICKETS_A_MONTH * self.months <= self.tickets <= MAX_TICKETS:
-            raise ValueError(f"{self.tickets} tickets: give {MIN_TICKETS_A_MONTH} a month to {MAX_TICKETS} in all")
+            raise ValueError(
+                f"{self.tickets} tickets: give {MIN_TICKETS_A_MONTH} a month to {MAX_TICKETS} in all"
+            )
 
     @property
     def month_starts(self) -> list[int]:

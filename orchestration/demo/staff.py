@@ -8,6 +8,7 @@ from orchestration.demo.plan import DAY, NEVER, SHANGHAI, Chunk, Floats, Ints, P
 from orchestration.demo.vocabulary import GIVEN_EN, GIVEN_ZH, SURNAMES_EN, SURNAMES_ZH, TEAMS, TOPICS
 
 ONBOARDING = 30 * DAY  # from hire to the first ticket
+JOINERS, LEAVERS, MOVERS, TWICE_MOVERS = 10, 30, 5, 20  # every n-th agent
 _SPAN = np.int64(2**33)  # larger than any stamp: agent * _SPAN + stamp sorts by agent, then stamp
 
 
@@ -49,13 +50,13 @@ def agent_id(agent: int) -> str:
 
 def agent_name(agent: int) -> str:
     """A Chinese or English name; names of staff are no secret."""
-    if agent % 4 == 3:
+    if agent % 4 == 0:
         return f"{GIVEN_EN[agent % len(GIVEN_EN)]} {SURNAMES_EN[agent // 4 % len(SURNAMES_EN)]}"
     return SURNAMES_ZH[agent % len(SURNAMES_ZH)] + GIVEN_ZH[(agent * 7 + agent // 20) % len(GIVEN_ZH)]
 
 
 def make_staff(plan: Plan) -> Staff:
-    """Draw the agents: every fifth moves team once, every twentieth twice; some join late, some leave."""
+    """Draw the agents: every fifth moves to another team, every twentieth twice; some join late, some leave."""
     random = plan.random("staff")
     count = plan.agents
     hired, left = _employment(plan, random)
@@ -65,29 +66,30 @@ def make_staff(plan: Plan) -> Staff:
     columns = np.array(sorted(rows), dtype=np.int64).T
     known = 1 + random.integers(0, 2, count)
     skills = [
-        "|".join(t for i, t in enumerate(TOPICS) if (agent + i) % 8 >= known[agent]) for agent in range(count)
+        "|".join(t for i, t in enumerate(TOPICS) if (agent + i) % len(TOPICS) >= known[agent])
+        for agent in range(count)
     ]
     return Staff(hired, left, np.exp(random.normal(0, 0.15, count)), skills, *columns)
 
 
 def _employment(plan: Plan, random: np.random.Generator) -> tuple[Ints, Ints]:
-    """Every tenth agent is hired during the span, two of a hundred (at least two) leave near its end."""
+    """Every tenth agent is hired during the first half of the span, every thirtieth leaves towards its end."""
     agents = np.arange(plan.agents)
     length = plan.horizon - plan.start
     hired = _midnight(plan.start - random.integers(60, 2000, plan.agents) * DAY)
-    joiners = agents % 10 == 9
-    hired = np.where(joiners, _midnight(plan.start + random.integers(0, length // 2, plan.agents)), hired)
+    joins = agents % JOINERS == JOINERS - 1
+    hired = np.where(joins, _midnight(plan.start + random.integers(0, length // 2, plan.agents)), hired)
     leaving = _midnight(plan.start + length * 3 // 5 + random.integers(0, length // 3, plan.agents))
-    return hired, np.where(agents % 30 == 7, leaving, NEVER)
+    return hired, np.where(agents % LEAVERS == LEAVERS // 2, leaving, NEVER)
 
 
 def _history(
     plan: Plan, random: np.random.Generator, agent: int, hired: int, left: int
 ) -> list[tuple[int, int, int, int, int]]:
-    """Rows (agent, effective, team, is lead, is leaving) of one agent; the first two agents of a team lead it."""
+    """Rows (agent, effective, team, is lead, is leaving) of one agent; the first agent of a team leads it."""
     team, lead = agent % len(TEAMS), int(agent < len(TEAMS))
     rows = [(agent, hired, team, lead, 0)]
-    moves = 0 if lead or agent % 5 != 2 else 1 + int(agent % 20 == 2)
+    moves = 0 if lead else int(agent % MOVERS == 0) + int(agent % TWICE_MOVERS == 0)
     length = plan.horizon - plan.start
     for move in range(moves):
         stamp = plan.start + length * (2 + 3 * move) // 8 + int(random.integers(0, length // 4))

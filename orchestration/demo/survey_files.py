@@ -23,7 +23,7 @@ from orchestration.demo.vocabulary import COMMENTS_BAD, COMMENTS_GOOD
 from orchestration.demo.writers import Delivery
 
 LETTERS = list("CNEBKQ")  # of the kinds, in survey numbers
-ATTRIBUTES = "response_time efficiency attitude professionalism quality product after_sales".split()
+ATTRIBUTES = ["response_time", "efficiency", "attitude", "professionalism", "quality", "product", "after_sales"]
 SOLVED = len(ATTRIBUTES)
 SERVQUAL_ITEMS = 22
 RELIABILITY = range(5, 10)  # the items in which perception falls short

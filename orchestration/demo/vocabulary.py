@@ -61,13 +61,13 @@ PRODUCTS = [
 ]
 
 SURNAMES_ZH = list("王李张刘陈杨赵黄周吴徐孙胡朱高林何郭马罗")
-GIVEN_ZH = "伟 芳 娜 敏 静 丽 强 磊 军 洋 勇 艳 杰 娟 涛 明 超 秀英 霞 平".split()
-GIVEN_EN = "Ann Ben Clara David Emma Frank Grace Henry Iris Jack Kate Liam Mia Noah".split()
-SURNAMES_EN = "Baker Carter Dixon Evans Foster Grant Hughes Jones Kelly Lewis Moore Owen".split()
-CANARY_GIVEN_ZH = "锦书 云舒 鹤鸣 知微 听澜".split()
-CANARY_SURNAMES_ZH = "欧阳 司徒 上官 夏侯 诸葛".split()
-CANARY_GIVEN_EN = "Quillon Zephyrine Oswaldtha Ysoldea Thaddeusz".split()
-CANARY_SURNAMES_EN = "Vanterpool Abernathyx Featherstonhaugh Wrigglesworth Ottolangui".split()
+GIVEN_ZH = ["伟", "芳", "娜", "敏", "静", "丽", "强", "磊", "军", "洋", "勇", "艳", "杰", "娟", "涛", "明", "超", "秀英", "霞", "平"]
+GIVEN_EN = ["Ann", "Ben", "Clara", "David", "Emma", "Frank", "Grace", "Henry", "Iris", "Jack", "Kate", "Liam", "Mia", "Noah"]
+SURNAMES_EN = ["Baker", "Carter", "Dixon", "Evans", "Foster", "Grant", "Hughes", "Jones", "Kelly", "Lewis", "Moore", "Owen"]
+CANARY_GIVEN_ZH = ["锦书", "云舒", "鹤鸣", "知微", "听澜"]
+CANARY_SURNAMES_ZH = ["欧阳", "司徒", "上官", "夏侯", "诸葛"]
+CANARY_GIVEN_EN = ["Quillon", "Zephyrine", "Oswaldtha", "Ysoldea", "Thaddeusz"]
+CANARY_SURNAMES_EN = ["Vanterpool", "Abernathyx", "Featherstonhaugh", "Wrigglesworth", "Ottolangui"]
 
 SUBJECTS_ZH = [
     "账单金额不对",

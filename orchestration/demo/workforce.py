@@ -16,9 +16,9 @@ MINUTES_PER_SHIFT = 450
 WORKDAYS, WEEK = 5, 7
 TESTS = {"理论考试": 20, "实操考试": 25}  # days after hire
 COURSE = "课程"
-SHIFT_HEADER = "shift_id agent_id team_id shift_date staffed_minutes".split()
-REQUIREMENT_HEADER = "requirement_id team_id skill required_date required_minutes".split()
-TRAINING_HEADER = "training_id agent_id kind topic held_on minutes passed".split()
+SHIFT_HEADER = ["shift_id", "agent_id", "team_id", "shift_date", "staffed_minutes"]
+REQUIREMENT_HEADER = ["requirement_id", "team_id", "skill", "required_date", "required_minutes"]
+TRAINING_HEADER = ["training_id", "agent_id", "kind", "topic", "held_on", "minutes", "passed"]
 
 
 def deliver_workforce(plan: Plan, staff: Staff, delivery: Delivery) -> None:
@@ -71,7 +71,9 @@ def _trainings(plan: Plan, staff: Staff, random: Random) -> Iterator[Row]:
         hired = int(staff.hired[agent])
         for kind, after in TESTS.items():
             passed = "NY"[happens(random, 0.96)]
-            rows.append([agent_id(agent), kind, TOPICS[agent % 8], local_day(hired + after * DAY), 120, passed])
+            rows.append(
+                [agent_id(agent), kind, TOPICS[agent % 8], local_day(hired + after * DAY), 120, passed]
+            )
         for month, start in enumerate(plan.month_starts[:-1]):
             held = start + int(random.integers(0, 27)) * DAY
             minutes = 30 * int(random.integers(2, 8))

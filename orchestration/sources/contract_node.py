@@ -12,7 +12,7 @@ class ContractError(ValueError):
     """A feed contract breaks a rule; the message names file, table, column and rule."""
 
 
-class _UniqueKeyLoader(yaml.SafeLoader):
+class _UniqueKeyLoader(yaml.CSafeLoader):
     """YAML's own loader keeps the last of two equal keys without a word."""
 
     def construct_mapping(self, node: yaml.MappingNode, deep: bool = False) -> dict[Hashable, Any]:
@@ -98,7 +98,7 @@ class Node:
 
 
 def _load(path: Path) -> object:
-    # S506: the loader derives from yaml.SafeLoader.
+    # S506: the loader derives from the safe loader (the C one: ten times faster).
     return yaml.load(path.read_text(encoding="utf-8"), Loader=_UniqueKeyLoader)  # noqa: S506
 
 

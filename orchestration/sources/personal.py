@@ -21,7 +21,10 @@ MASKS: tuple[tuple[str, str], ...] = (
     (r"\b3[47]\d{2}[ -]\d{6}[ -]\d{5}\b", "[card]"),
     (r"\b[3-6]\d{14,18}\b", "[card]"),
     # Chinese mobile numbers, with or without country code, also glued to a word.
-    (r"(^|[^0-9])(?:\+?86|0086)?[ -]?1[3-9]\d[ -]?\d{4}[ -]?\d{4}\b", r"\1[phone]"),
+    (
+        r"(^|[^0-9])(?:(?:\+?86|0086)[ -]?)?1[3-9]\d[ -]?\d{4}[ -]?\d{4}(?:\b|([A-Za-z_]))",
+        r"\1[phone]\2",
+    ),
     (r"\b0\d{2,3}-\d{7,8}\b", "[phone]"),
     (r"\+[1-9]\d{0,2}(?:[ -]?\(?\d{1,4}\)?){2,6}\b", "[phone]"),
     # North America, Brazil, ten-digit mobiles of India.

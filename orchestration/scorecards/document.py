@@ -1,0 +1,125 @@
+"""The page on KPIs, generated from the tables: what each one counts, when its value stands, what is to be reached."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from decimal import Decimal
+
+import duckdb
+
+_KPIS = """
+select kpi_code, label_en, label_zh, definition, source, owner, unit, direction, pillar, aspect, element, kind, shape,
+    fact, date_column, cohort, maturity_days, numerator_column, denominator_column, multiplier, divisor,
+    interval_method, percentile, formula_version
+from kpis.dim_kpi
+order by display_order
+"""
+_TARGETS = """
+select seed.kpi_code, seed.scope_type, seed.scope_key, seed.valid_from, seed.target, seed.warning, seed.floor,
+    seed.origin, seed.reason
+from core.kpi_targets as seed
+where seed.valid_to is null
+order by seed.kpi_code, seed.scope_type <> 'organisation', seed.scope_type, seed.scope_key
+"""
+_INTERVALS = {
+    "wilson": "Wilson, 95 %",
+    "nps": "margin of error, 95 %",
+    "mean": "Student's t, 95 %",
+}
+_SCALES = {"share": (Decimal(100), " %"), "minutes": (Decimal(1), " min"), "hours": (Decimal(1), " h")}
+
+
+@dataclass(frozen=True)
+class _Kpi:
+    code: str
+    label_en: str
+    label_zh: str
+    definition: str
+    source: str
+    owner: str
+    unit: str
+    direction: str
+    pillar: str
+    aspect: str
+    element: str
+    kind: str
+    shape: str
+    fact: str
+    date: str
+    cohort: str
+    maturity_days: int
+    numerator: str | None
+    denominator: str | None
+    multiplier: int
+    divisor: int
+    interval: str
+    percentile: Decimal | None
+    version: int
+
+
+def kpis_markdown(connection: duckdb.DuckDBPyConnection) -> str:
+    """docs/kpis.md: a section per pillar, an entry per KPI, read from `kpis.dim_kpi` and `core.kpi_targets`."""
+    kpis = [_Kpi(*row) for row in connection.execute(_KPIS).fetchall()]
+    targets: dict[str, list[str]] = {}
+    units = {kpi.code: kpi.unit for kpi in kpis}
+    for code, *row in connection.execute(_TARGETS).fetchall():
+        targets.setdefault(code, []).append(_target(units[code], *row))
+    lines = [
+        "# KPIs",
+        "",
+        "Generated from the registry (`dbt_project/macros/registry`) and the governed targets"
+        " (`dbt_project/seeds/kpi_targets.csv`); do not edit.",
+        "",
+    ]
+    for pillar in dict.fromkeys(kpi.pillar for kpi in kpis):
+        lines += [f"## {_words(pillar)}", ""]
+        for kpi in kpis:
+            if kpi.pillar == pillar:
+                lines += _entry(kpi, targets.get(kpi.code, []))
+    return "\n".join(lines).rstrip() + "\n"
+
+
+def _entry(kpi: _Kpi, targets: list[str]) -> Iterator[str]:
+    yield from (f"### `{kpi.code}`: {kpi.label_en} ({kpi.label_zh})", "", kpi.definition, "")
+    yield f"- Formula, version {kpi.version}: {_formula(kpi)}"
+    yield f"- In {kpi.unit}; {'more' if kpi.direction == 'up' else 'less'} is better; {kpi.kind}"
+    final = f"{kpi.maturity_days} days after the period" if kpi.maturity_days else "when the period is over"
+    yield f"- Cohort: {kpi.cohort} (`{kpi.date}`); final {final}"
+    if kpi.interval in _INTERVALS:
+        yield f"- Interval: {_INTERVALS[kpi.interval]}; suppressed below the minimum number of answers"
+    yield f"- {_words(kpi.aspect)}; {_words(kpi.element).lower()}; owner: {kpi.owner}; source: {kpi.source}"
+    yield from (f"- Target {target}" for target in targets)
+    yield ""
+
+
+def _formula(kpi: _Kpi) -> str:
+    if kpi.shape == "special":
+        return f"model `kpi_{kpi.code}`"
+    scale = (f" x {kpi.multiplier}" if kpi.multiplier != 1 else "") + (
+        f" / {kpi.divisor}" if kpi.divisor != 1 else ""
+    )
+    if kpi.shape == "percentile" and kpi.percentile is not None:
+        share = f"{kpi.percentile * 100:.0f}th percentile"
+        return f"{share} of `{kpi.numerator}` where `{kpi.denominator}`{scale}, from `{kpi.fact}`"
+    return f"sum of `{kpi.numerator}` / sum of `{kpi.denominator}`{scale}, from `{kpi.fact}`"
+
+
+def _target(
+    unit: str, scope: str, key: str, start: object, target: Decimal, warning: Decimal | None,
+    floor: Decimal | None, origin: str, reason: str,
+) -> str:  # fmt: skip
+    limits = "".join(
+        f", {name} {_amount(level, unit)}"
+        for name, level in (("warning", warning), ("floor", floor))
+        if level is not None
+    )
+    member = "" if scope == "organisation" else f" for {scope} `{key}`"
+    return f"{_amount(target, unit)}{limits}{member} since {start} ({origin}): {reason}"
+
+
+def _amount(value: Decimal, unit: str) -> str:
+    factor, suffix = _SCALES.get(unit, (Decimal(1), ""))
+    return f"{(value * factor).normalize():f}{suffix}"
+
+
+def _words(code: str) -> str:
+    return code.replace("_", " ").capitalize()
