@@ -11,7 +11,9 @@ def parser() -> argparse.ArgumentParser:
     main = argparse.ArgumentParser(prog="python -m orchestration", description=__doc__)
     commands = main.add_subparsers(dest="command", required=True)
     run = commands.add_parser("run", help="land, build, judge, publish; prints a summary")
-    run.add_argument("--tickets", type=int, default=30_000, help="tickets of the demo company (an empty inbox)")
+    run.add_argument(
+        "--tickets", type=int, default=30_000, help="tickets of the demo company (an empty inbox)"
+    )
     run.add_argument("--months", type=int, default=14, help="months of the demo company (an empty inbox)")
     commands.add_parser("prepare", help="make the home's folders, its Dagster instance and the dbt manifest")
     docs = commands.add_parser("docs", help="write docs/kpis.md and docs/sources.md")

@@ -18,7 +18,10 @@ def documents(settings: Settings) -> Mapping[Path, str]:
     """The generated pages, by path; the KPI page needs a published snapshot."""
     with duckdb.connect(str(settings.published / "warehouse.duckdb"), read_only=True) as connection:
         kpis = kpis_markdown(connection)
-    return {DOCS / "kpis.md": kpis, DOCS / "sources.md": sources_markdown(load_contracts(settings.contracts_dir))}
+    return {
+        DOCS / "kpis.md": kpis,
+        DOCS / "sources.md": sources_markdown(load_contracts(settings.contracts_dir)),
+    }
 
 
 def write_documents(settings: Settings, *, check: bool) -> int:

@@ -1,4 +1,4 @@
-"""Tell people: every address in `WAREHOUSE_NOTIFY` (apprise addresses, separated by spaces) gets the message."""
+"""Tell people: every apprise address in `WAREHOUSE_NOTIFY` gets the message."""
 
 from orchestration.publishing import audit
 from orchestration.settings import Settings
@@ -14,10 +14,12 @@ def notify(settings: Settings, *, title: str, message: str) -> str | None:
     import apprise  # noqa: PLC0415 - slow to import, and rarely needed
 
     channel = apprise.Apprise()
-    rejected = [address.split(":")[0] for address in settings.notify_addresses if not channel.add(address)]
+    addresses = settings.notify_addresses
+    rejected = [address.split(":")[0] for address in addresses if not channel.add(address)]
     lines = audit.read(settings.published)
     body = f"{message}\n\nAudit head: {lines[-1].head if lines else 'none yet'}"
     delivered = bool(len(channel)) and bool(channel.notify(title=title, body=body))
     if delivered and not rejected:
         return None
-    return f"A notification was not delivered everywhere; look at the {', '.join(rejected) or 'channel'} address."
+    which = ", ".join(rejected) or "the channel's"
+    return f"A notification was not delivered everywhere; look at {which} address."

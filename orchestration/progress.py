@@ -40,7 +40,11 @@ class StepProgress(logging.Handler):
             seconds = time.monotonic() - self.started.get(step, time.monotonic())
             word = {"STEP_SUCCESS": "done", "STEP_FAILURE": "FAILED", "STEP_SKIPPED": "skipped"}[kind.value]
             say(f"  {word:<8}{step:<44}{seconds:6.1f} s")
-        elif kind is None and not str(meta.get("orig_message")).startswith("Dependencies for step") and record.levelno >= logging.INFO:
+        elif (
+            kind is None
+            and not str(meta.get("orig_message")).startswith("Dependencies for step")
+            and record.levelno >= logging.INFO
+        ):
             mark = "! " if record.levelno >= logging.WARNING else "  "
             say(f"  {mark}{meta.get('orig_message') or record.getMessage()}")
 
@@ -57,5 +61,8 @@ def table_lines(header: Sequence[str], rows: Iterable[Sequence[str]]) -> list[st
     """A plain-text table, columns as wide as their widest cell."""
     cells = [list(header), *[list(row) for row in rows]]
     widths = [max(len(row[column]) for row in cells) for column in range(len(header))]
-    lines = ["  ".join(cell.ljust(width) for cell, width in zip(row, widths, strict=True)).rstrip() for row in cells]
+    lines = [
+        "  ".join(cell.ljust(width) for cell, width in zip(row, widths, strict=True)).rstrip()
+        for row in cells
+    ]
     return [lines[0], "  ".join("-" * width for width in widths), *lines[1:]]

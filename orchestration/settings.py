@@ -9,6 +9,7 @@ from pathlib import Path
 
 PROJECT_ROOT = Path(__file__).resolve().parent.parent
 DBT_PROJECT_DIR = PROJECT_ROOT / "dbt_project"
+SHORTEST_KEY = 16
 CONTRACTS_DIR = PROJECT_ROOT / "orchestration" / "sources" / "contracts"
 
 
@@ -70,7 +71,7 @@ class Settings:
         return self.home / "dagster_home"
 
     def secret_key(self) -> bytes:
-        """The key for pseudonyms and for the audit log's signature: from the environment, or made on first use.
+        """The key of pseudonyms and of the audit log: from the environment, or made on first use.
 
         Returns at least 16 bytes. Raises SettingsError for a shorter key.
         """
@@ -83,8 +84,10 @@ class Settings:
                 with os.fdopen(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w") as file:
                     file.write(secrets.token_hex(32))
             key = path.read_bytes().strip()
-        if len(key) < 16:
-            raise SettingsError("WAREHOUSE_KEY must have at least 16 characters; take `openssl rand -hex 32`.")
+        if len(key) < SHORTEST_KEY:
+            raise SettingsError(
+                "WAREHOUSE_KEY must have at least 16 characters; take `openssl rand -hex 32`."
+            )
         return key
 
 
@@ -98,7 +101,9 @@ def load_settings(environment: Mapping[str, str] | None = None) -> Settings:
     try:
         as_of = datetime.fromisoformat(as_of_text) if as_of_text else None
     except ValueError as error:
-        raise SettingsError(f"WAREHOUSE_AS_OF is {as_of_text!r}; give a UTC stamp like 2026-01-31T00:00:00.") from error
+        raise SettingsError(
+            f"WAREHOUSE_AS_OF is {as_of_text!r}; give a UTC stamp like 2026-01-31T00:00:00."
+        ) from error
     return Settings(
         home=Path(env.get("WAREHOUSE_HOME") or PROJECT_ROOT / "var").resolve(),
         reporting_time_zone=env.get("WAREHOUSE_REPORTING_TIME_ZONE") or "UTC",

@@ -17,7 +17,8 @@ from scorecards.rpt_scorecard_executive
 where
     period_grain = 'month'
     and period_start = (
-        select max(period_start) from scorecards.rpt_scorecard_executive where period_grain = 'month' and n > 0
+        select max(period_start) from scorecards.rpt_scorecard_executive
+        where period_grain = 'month' and n > 0
     )
 order by pillar, aspect, kpi_code
 """

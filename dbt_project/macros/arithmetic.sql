@@ -14,8 +14,8 @@
 {%- endmacro %}
 
 {% macro duckdb__exact_ratio(numerator, denominator, digits) -%}
-    {%- set dividend = "cast(abs(" ~ numerator ~ ") * 1000000 as hugeint)" -%}
-    {%- set divisor = "nullif(cast(abs(" ~ denominator ~ ") * 1000000 as hugeint), 0)" -%}
+    {%- set dividend = "cast(abs(cast(" ~ numerator ~ " as decimal(38, 6))) * 1000000 as hugeint)" -%}
+    {%- set divisor = "nullif(cast(abs(cast(" ~ denominator ~ " as decimal(38, 6))) * 1000000 as hugeint), 0)" -%}
     cast(
         cast(
             sign({{ numerator }}) * sign({{ denominator }})

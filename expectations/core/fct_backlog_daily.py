@@ -4,7 +4,7 @@ from orchestration.quality.suite import Suite, expect, has_rows
 
 SUITE = Suite(
     table="core.fct_backlog_daily",
-    fed_by=("crm_tickets", "uci_incident_incident_events"),
+    fed_by="(from core.fct_tickets where is_counted and created_date < coalesce(resolved_date, closed_date))",
     expectations=(
         has_rows(),
         expect(

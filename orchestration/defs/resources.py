@@ -6,7 +6,7 @@ from orchestration.progress import progress_logger
 from orchestration.settings import Settings, load_settings
 
 
-class Warehouse(dg.ConfigurableResource):
+class Warehouse(dg.ConfigurableResource["Warehouse"]):
     """Gives steps the settings of this process, read when the step runs."""
 
     def settings(self) -> Settings:

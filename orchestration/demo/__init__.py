@@ -1,1 +1,1 @@
-"""The demo company: a seeded generator that delivers files as seven source systems do, and knows the truth."""
+"""The demo company: a seeded generator that delivers as seven source systems do, and its ground truth."""

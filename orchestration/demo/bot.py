@@ -8,12 +8,12 @@ from orchestration.demo import columns as col
 from orchestration.demo.numbers import customer_ids, ticket_ids
 from orchestration.demo.plan import HOUR, NEVER, Chunk, Plan
 from orchestration.demo.tickets import Tickets
-from orchestration.demo.vocabulary import TOPICS
+from orchestration.demo.vocabulary import TOPICS, WITH_PERSONAL
 from orchestration.demo.writers import Delivery
 
 TICKETS_PER_SESSION = 7  # of the sessions that stay without a ticket
 HANDED_OVER_AFTER = 90  # seconds
-MESSAGES = ["谢谢", "转人工", "不是这个问题", "agent please", "ok thanks", ""]
+MESSAGES = ["谢谢", "转人工", "不是这个问题", "agent please", "ok thanks", "", *WITH_PERSONAL[2:4]]
 
 
 def deliver_bot_sessions(plan: Plan, chunk: Chunk, tickets: Tickets, delivery: Delivery) -> None:

@@ -18,7 +18,7 @@ from orchestration.demo.numbers import (
 )
 from orchestration.demo.plan import NEVER, Chunk, Plan
 from orchestration.demo.tickets import Tickets
-from orchestration.demo.vocabulary import CHANNEL_LABELS, COMPLAINT_TEXTS
+from orchestration.demo.vocabulary import CHANNEL_LABELS, COMPLAINT_TEXTS, WITH_PERSONAL
 from orchestration.demo.writers import Delivery
 
 TYPES = ["技术", "流程", "人员", "产品", "价格", "环境"]
@@ -26,6 +26,7 @@ CATEGORIES = ["安装", "退款", "设备", "服务态度", "计费", "等待时
 ROOT_CAUSES = ["培训不足", "流程缺陷", "系统故障", "供应商", "沟通不清"]
 STATUSES = ["待受理", "处理中", "已答复", "已关闭"]
 NOTES = ["", "已电话联系客户", "等待部门回复", "方案已确认"]
+TEXTS = [*COMPLAINT_TEXTS, *WITH_PERSONAL[:2]]
 NO_YES = ("否", "是")
 STAGES = {
     "received": "受理",
@@ -66,7 +67,7 @@ def _parties(complaints: Complaints, tickets: Tickets) -> dict[str, pa.Array]:
         "类别": col.labels(CATEGORIES, number % len(CATEGORIES)),
         "投诉人": names(np.maximum(complaints.customer, 0)),
         "联系电话": phones(complaints.customer),
-        "投诉内容": col.labels(COMPLAINT_TEXTS, number % len(COMPLAINT_TEXTS)),
+        "投诉内容": col.labels(TEXTS, number % len(TEXTS)),
     }
 
 

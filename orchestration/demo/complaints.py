@@ -13,7 +13,7 @@ from orchestration.demo.vocabulary import CHANNEL_WEIGHTS, DEPARTMENT_OF_TEAM, D
 SHARE = 0.04  # complaints per ticket
 TYPE_WEIGHTS = [25, 20, 18, 22, 10, 5]
 PROMISED_HOURS = np.array([24, 48, 72])
-# When a stage is entered, as a share of the handling time; the complaints that are never ended stop after half of it.
+# When a stage is entered, as a share of the handling time; complaints that never end stop after half of it.
 STAGE_SHARES = {
     "acknowledged": 0.1,
     "assessed": 0.25,
@@ -75,7 +75,7 @@ def draw_complaints(plan: Plan, chunk: Chunk, tickets: Tickets, staff: Staff) ->
 
 
 def _received(plan: Plan, chunk: Chunk, tickets: Tickets, random: Random) -> tuple[Ints, Ints]:
-    """Ticket rows and stamps of receipt, at least one complaint per chunk; the very last in the last second."""
+    """Ticket rows and stamps of receipt, at least one per chunk; the very last in the last second."""
     suits = np.flatnonzero((tickets.exclusion == 0) & ~tickets.is_impossible)
     chosen = suits[chance(random, len(suits), SHARE) | (np.arange(len(suits)) == 0)]
     received = tickets.created[chosen] + random.integers(HOUR, 5 * DAY, len(chosen))

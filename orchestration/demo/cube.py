@@ -1,6 +1,6 @@
 """Adds up KPI parts by day and scope as exact integers, and reads them by period."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 import numpy as np
@@ -63,15 +63,17 @@ class Cube:
     def add(self, kpi: str, scopes: Scopes, stamps: Ints, above: Ints | Bools, below: Ints | Bools) -> None:
         """Add the rows whose denominator `below` is not 0, each on the local day of its stamp."""
         rows = np.flatnonzero(below)
-        parts = (above[rows], below[rows], np.ones(len(rows)))
-        self._add(kpi, scopes, stamps, rows, dict(enumerate(parts)))
+        parts = {0: above[rows], 1: below[rows], 2: np.ones(len(rows), dtype=np.int64)}
+        self._add(kpi, scopes, stamps, rows, parts)
 
     def add_above(self, kpi: str, scopes: Scopes, stamps: Ints, above: Ints | Bools) -> None:
         """Add to the numerator only."""
         rows = np.flatnonzero(above)
         self._add(kpi, scopes, stamps, rows, {0: above[rows]})
 
-    def _add(self, kpi: str, scopes: Scopes, stamps: Ints, rows: Ints, parts: dict[int, Ints]) -> None:
+    def _add(
+        self, kpi: str, scopes: Scopes, stamps: Ints, rows: Ints, parts: Mapping[int, Ints | Bools]
+    ) -> None:
         day = self.calendar.day(stamps[rows])
         for scope_type, members in self.members.items():
             sums = self._array(kpi, scope_type)
@@ -99,9 +101,11 @@ class Cube:
 
     def put(self, result: Parts, scope_type: str, grain: str, starts: list[str], parts: Ints) -> None:
         """Set (part, member, period) values where one of the parts is not zero."""
-        for member, period in np.argwhere(parts.any(axis=0)).tolist():
+        members, periods = np.nonzero(parts.any(axis=0))
+        triples = parts[:, members, periods].T.tolist()
+        for member, period, triple in zip(members.tolist(), periods.tolist(), triples, strict=True):
             scope = result.setdefault(scope_type, {}).setdefault(self.members[scope_type][member], {})
-            scope.setdefault(grain, {})[starts[period]] = parts[:, member, period].tolist()
+            scope.setdefault(grain, {})[starts[period]] = triple
 
     def open_at_period_end(self, opened: str, left: str) -> Parts:
         """What was opened and not left by the end of each period, or of the data: count, 1, count."""

@@ -59,7 +59,7 @@ def _deliver_block(plan: Plan, index: Ints, random: Random, delivery: Delivery) 
 
 
 def deliver_planned_contacts(plan: Plan, delivery: Delivery) -> None:
-    """A tenth as many planned contacts as tickets, at most 50,000, by the team leads; nine of ten were made."""
+    """A contact per ten tickets, at most 50,000, planned for the team leads; nine of ten were made."""
     random = plan.random("planned_contacts")
     count = min(plan.tickets // 10, MAX_CONTACTS)
     due = np.sort(plan.start + random.integers(0, plan.horizon - plan.start, count))

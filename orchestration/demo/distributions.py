@@ -28,7 +28,7 @@ class Spans:
             members.append(scopes.of(scope_type)[chosen] % len(self.cube.members[scope_type]))
 
     def percentiles(self, tenths: int, unit_seconds: int) -> Parts:
-        """The percentile by linear interpolation as an exact fraction of the unit: numerator, denominator, n."""
+        """The percentile by linear interpolation as an exact fraction of the unit, and n."""
         values, days = np.concatenate(self._values), np.concatenate(self._days)
         order = np.argsort(values, kind="stable")
         values, days = values[order], days[order]
@@ -37,21 +37,26 @@ class Spans:
             member = np.concatenate(parts)[order]
             for grain in GRAINS:
                 firsts, number = self.cube.calendar.periods(grain)
-                group = member * len(firsts) + number[days]
-                sequence = np.argsort(group, kind="stable")
-                found, starts, sizes = np.unique(group[sequence], return_index=True, return_counts=True)
-                steps = (sizes - 1) * tenths
-                low, high = starts + steps // 10, starts + np.minimum(steps // 10 + 1, sizes - 1)
-                sorted_values = values[sequence]
-                tenfold = sorted_values[low] * 10 + (sorted_values[high] - sorted_values[low]) * (steps % 10)
-                for key, value, size in zip(found.tolist(), tenfold.tolist(), sizes.tolist(), strict=True):
-                    exact = Fraction(value, 10 * unit_seconds)
-                    scope = result.setdefault(scope_type, {}).setdefault(
-                        self.cube.members[scope_type][key // len(firsts)], {}
+                for group, tenfold, n in _by_group(values, member * len(firsts) + number[days], tenths):
+                    exact = Fraction(tenfold, 10 * unit_seconds)
+                    key, start = (
+                        self.cube.members[scope_type][group // len(firsts)],
+                        firsts[group % len(firsts)],
                     )
-                    start = firsts[key % len(firsts)].isoformat()
-                    scope.setdefault(grain, {})[start] = [exact.numerator, exact.denominator, size]
+                    scope = result.setdefault(scope_type, {}).setdefault(key, {})
+                    scope.setdefault(grain, {})[start.isoformat()] = [exact.numerator, exact.denominator, n]
         return result
+
+
+def _by_group(values: Ints, group: Ints, tenths: int) -> list[tuple[int, int, int]]:
+    """Group, ten times its percentile, and size, of values that are sorted."""
+    sequence = np.argsort(group, kind="stable")
+    found, starts, sizes = np.unique(group[sequence], return_index=True, return_counts=True)
+    ordered = values[sequence]
+    steps = (sizes - 1) * tenths
+    low, high = starts + steps // 10, starts + np.minimum(steps // 10 + 1, sizes - 1)
+    tenfold = ordered[low] * 10 + (ordered[high] - ordered[low]) * (steps % 10)
+    return list(zip(found.tolist(), tenfold.tolist(), sizes.tolist(), strict=True))
 
 
 class Persons:
@@ -61,30 +66,34 @@ class Persons:
         """No purchases yet; `channels` maps the shop's channels to the cube's."""
         self.cube = cube
         self._channel_of = np.array(channels)
-        self._rows: list[tuple[Ints, Ints, Ints]] = []
+        self._rows: list[Ints] = []
 
     def add(self, customers: Ints, stamps: Ints, channels: Ints) -> None:
-        """Add purchases; 4-byte numbers, since all of them are kept."""
+        """Add purchases, in 4-byte numbers since all of them are kept."""
         day = self.cube.calendar.day(stamps)
-        self._rows.append(tuple(column.astype(np.int32) for column in (customers, day, channels)))  # type: ignore[arg-type]
+        self._rows.append(np.stack([customers, day, channels]).astype(np.int32))
 
     def parts(self) -> Parts:
-        """Persons with two or more purchases of those with at least one, in the organisation and by channel."""
-        customers, days, channels = (
-            np.concatenate(column).astype(np.int64) for column in zip(*self._rows, strict=True)
-        )
+        """Persons with two or more purchases of those with at least one, in all and by channel."""
+        customers, days, channels = np.concatenate(self._rows, axis=1).astype(np.int64)
         result: Parts = {}
         for scope_type, member in (("organisation", channels * 0), ("channel", self._channel_of[channels])):
             for grain in GRAINS:
                 firsts, number = self.cube.calendar.periods(grain)
-                group = member * len(firsts) + number[days]
-                people = int(customers.max()) + 1
-                pairs, purchases = np.unique(group * people + customers, return_counts=True)
                 shape = (len(self.cube.members[scope_type]), len(firsts))
-                once = np.bincount(pairs // people, minlength=shape[0] * shape[1]).reshape(shape)
-                again = np.bincount(pairs[purchases > 1] // people, minlength=shape[0] * shape[1]).reshape(
-                    shape
-                )
-                starts = [day.isoformat() for day in firsts]
-                self.cube.put(result, scope_type, grain, starts, np.stack([again, once, once]))
+                group = member * len(firsts) + number[days]
+                once, again = _persons(group, customers, shape[0] * shape[1])
+                parts = np.stack([again, once, once]).reshape(3, *shape)
+                self.cube.put(result, scope_type, grain, [day.isoformat() for day in firsts], parts)
         return result
+
+
+def _persons(group: Ints, customers: Ints, groups: int) -> tuple[Ints, Ints]:
+    """Per group the persons with one purchase or more, and with two or more."""
+    people = int(customers.max()) + 1
+    pairs, purchases = np.unique(group * people + customers, return_counts=True)
+    of_group = pairs // people
+    return (
+        np.bincount(of_group, minlength=groups),
+        np.bincount(of_group[purchases > 1], minlength=groups),
+    )

@@ -50,12 +50,12 @@ class Surveys:
     @property
     def is_received(self) -> Bools:
         """Something came back."""
-        return self.responded < NEVER
+        return np.asarray(self.responded < NEVER)
 
     @property
     def is_filled_in(self) -> Bools:
         """Something came back and it was not empty."""
-        return self.is_received & (self.flag != EMPTY)
+        return np.asarray(self.is_received & (self.flag != EMPTY))
 
 
 def draw_surveys(plan: Plan, chunk: Chunk, tickets: Tickets, complaints: Complaints, staff: Staff) -> Surveys:

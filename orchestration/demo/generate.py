@@ -23,8 +23,9 @@ from orchestration.demo.organisation import deliver_organisation
 from orchestration.demo.plan import Plan
 from orchestration.demo.shop import deliver_orders, draw_orders
 from orchestration.demo.staff import Staff, make_staff
-from orchestration.demo.survey_files import PERSONAL, deliver_surveys
+from orchestration.demo.survey_files import deliver_surveys
 from orchestration.demo.ticket_files import deliver_headers
+from orchestration.demo.vocabulary import PERSONAL
 from orchestration.demo.workforce import deliver_workforce
 from orchestration.demo.writers import Delivery
 
@@ -43,7 +44,7 @@ def write_company(
     progress: Progress | None = None,
     reporting_time_zone: str = "UTC",
 ) -> Path:
-    """Write `inbox/<source>/...` and return the path of the ground truth, `<inbox>/../demo_ground_truth.json`.
+    """Write `inbox/<source>/...`; return the path of the ground truth, `<inbox>/../demo_ground_truth.json`.
 
     The data end at 23:59:59 UTC of `until`; the same arguments give the same bytes in every directory.
     Files of the same names are replaced. `reporting_time_zone` only cuts the periods of the ground truth.

@@ -1,4 +1,4 @@
-"""Computes what the warehouse must say about the demo company, by plain counting of the generator's arrays."""
+"""Computes what the warehouse must say about the demo company, counted plainly from its arrays."""
 
 from typing import Any
 
@@ -60,7 +60,7 @@ class GroundTruth:
         return Scopes(DEPARTMENT_OF_TEAM[team], team, agent, channel)
 
     def _add_reviews(self, reviews: Reviews, tickets: Tickets) -> None:
-        """A review belongs to the agent's team at its time; a failed critical criterion leaves only its weights."""
+        """A review belongs to the agent's team at its time; a critical failure leaves only the weights."""
         channel = tickets.channel[reviews.ticket - tickets.number[0]]
         scopes = self._scopes(reviews.agent, reviews.reviewed, channel)
         rated = reviews.score >= 0

@@ -34,7 +34,15 @@ INSPECTORS = [
     ("Q04", "质量部"),
     ("Q05", "第三方"),
 ]
-REVIEW_HEADER = ["review_id", "ticket_id", "agent_id", "inspector_id", "inspector_kind", "inspection_kind", "reviewed"]
+REVIEW_HEADER = [
+    "review_id",
+    "ticket_id",
+    "agent_id",
+    "inspector_id",
+    "inspector_kind",
+    "inspection_kind",
+    "reviewed",
+]
 ITEM_HEADER = ["review_id", "criterion", "weight", "score", "critical", "critical_failed"]
 
 

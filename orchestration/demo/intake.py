@@ -1,4 +1,4 @@
-"""Draws the tickets of one chunk as they come in: when, from whom, by which channel, on what, for which agent."""
+"""Draws the tickets of one chunk as they come in: when, from whom, by which channel, on what."""
 
 import numpy as np
 

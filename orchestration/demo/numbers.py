@@ -1,4 +1,4 @@
-"""Turns indices into the numbers and personal data by which the systems call customers, agents, tickets, cases."""
+"""Turns indices into the numbers and personal data that the systems use for customers, agents and cases."""
 
 import numpy as np
 import pyarrow as pa

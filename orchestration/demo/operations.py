@@ -1,4 +1,4 @@
-"""Delivers what keeps the departments running: equipment, emergencies and drills, reviews due, improvement actions."""
+"""Delivers equipment, emergencies and drills, reviews due and improvement actions, in one workbook."""
 
 from collections.abc import Iterator
 from datetime import datetime
@@ -37,12 +37,38 @@ ACTIONS = [  # KPI, scope type, scope, description
     ("resolution_minutes", "team", "T5", "Returns: second-line help for old cases"),
     ("csat_top2", "team", "T5", "Returns: coach tone and follow-up"),
 ]
-UNVERIFIED_ACTION, LATE_ACTION = 3, 4
+INEFFECTIVE_ACTION, LATE_ACTION = 3, 4
 STAGES = "PDCA"
 EQUIPMENT_HEADER = ["event_id", "device_id", "device_kind", "event", "due_on", "event_on"]
-EMERGENCY_HEADER = ["emergency_id", "grade", "response_level", "is_drill", "drill_kind", "post", "due_on", "started", "graded", "handled", "noticed", "aftermath", "summarised"]
+EMERGENCY_HEADER = [
+    "emergency_id",
+    "grade",
+    "response_level",
+    "is_drill",
+    "drill_kind",
+    "post",
+    "due_on",
+    "started",
+    "graded",
+    "handled",
+    "noticed",
+    "aftermath",
+    "summarised",
+]
 REVIEW_HEADER = ["review_id", "kind", "due_on", "done_on"]
-ACTION_HEADER = ["action_id", "kpi_code", "scope_type", "scope_id", "owner_id", "stage", "description", "opened_on", "due_on", "closed_on", "verified"]
+ACTION_HEADER = [
+    "action_id",
+    "kpi_code",
+    "scope_type",
+    "scope_id",
+    "owner_id",
+    "stage",
+    "description",
+    "opened_on",
+    "due_on",
+    "closed_on",
+    "verified",
+]
 
 
 def deliver_operations(plan: Plan, delivery: Delivery) -> None:
@@ -124,5 +150,6 @@ def _actions(plan: Plan) -> Iterator[Row]:
         is_closed = closed <= plan.horizon
         stage = STAGES[-1] if is_closed else STAGES[min(2, (plan.horizon - opened) // (25 * DAY))]
         owner = agent_id(number % len(TEAMS))
-        end = [local_day(closed), "N" if number == UNVERIFIED_ACTION else "Y"] if is_closed else [None, None]
+        verified = "N" if number == INEFFECTIVE_ACTION else "Y"
+        end: Row = [local_day(closed), verified] if is_closed else [None, None]
         yield [kpi, scope_type, scope, owner, stage, description, local_day(opened), local_day(due), *end]

@@ -1,5 +1,7 @@
 """Delivers the CRM's agents with their history, its teams and its products."""
 
+from collections.abc import Sequence
+
 import numpy as np
 import pyarrow as pa
 
@@ -37,6 +39,6 @@ def deliver_organisation(staff: Staff, delivery: Delivery) -> None:
     _deliver("products", ["product_id", "product_name", "category"], PRODUCTS, delivery)
 
 
-def _deliver(name: str, header: list[str], rows: list[tuple[str, ...]], delivery: Delivery) -> None:
+def _deliver(name: str, header: list[str], rows: Sequence[tuple[str, ...]], delivery: Delivery) -> None:
     columns = dict(zip(header, map(pa.array, zip(*rows, strict=True)), strict=True))
     delivery.csv(f"crm_{name}", f"crm/{name}.csv", columns)

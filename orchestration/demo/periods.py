@@ -25,6 +25,9 @@ class Calendar:
         offsets = [datetime.fromtimestamp(hour * HOUR, UTC).astimezone(zone).utcoffset() for hour in hours]
         # Clocks change at whole UTC hours in every zone of this century but Lord Howe's and the Chathams'.
         self._offsets = np.array([int(offset.total_seconds()) for offset in offsets if offset is not None])
+        self._periods = {
+            grain: _numbered([_period_start(day, grain) for day in self.days]) for grain in GRAINS
+        }
         self.last_data_day = int(self.day(np.array([plan.horizon]))[0])
         self.first_data_day = int(self.day(np.array([plan.start]))[0])
 
@@ -35,10 +38,14 @@ class Calendar:
 
     def periods(self, grain: str) -> tuple[list[date], Ints]:
         """The periods' first days, and for every day the number of its period."""
-        starts = [_period_start(day, grain) for day in self.days]
-        firsts = sorted(set(starts))
-        number = {start: i for i, start in enumerate(firsts)}
-        return firsts, np.array([number[start] for start in starts])
+        return self._periods[grain]
+
+
+def _numbered(starts: list[date]) -> tuple[list[date], Ints]:
+    """The distinct values in order, and the number of each value."""
+    firsts = sorted(set(starts))
+    number = {start: i for i, start in enumerate(firsts)}
+    return firsts, np.array([number[start] for start in starts])
 
 
 def _period_start(day: date, grain: str) -> date:

@@ -14,7 +14,7 @@ _SPAN = np.int64(2**33)  # larger than any stamp: agent * _SPAN + stamp sorts by
 
 @dataclass(frozen=True)
 class Staff:
-    """Agents by index; the history has a row per agent and change, sorted by both; stamps are epoch seconds."""
+    """Agents by index; the history has a row per agent and change, sorted; stamps are epoch seconds."""
 
     hired: Ints
     left: Ints  # NEVER while employed
@@ -56,7 +56,7 @@ def agent_name(agent: int) -> str:
 
 
 def make_staff(plan: Plan) -> Staff:
-    """Draw the agents: every fifth moves to another team, every twentieth twice; some join late, some leave."""
+    """Draw the agents: every fifth moves team, every twentieth twice; some join late, some leave."""
     random = plan.random("staff")
     count = plan.agents
     hired, left = _employment(plan, random)
@@ -73,7 +73,7 @@ def make_staff(plan: Plan) -> Staff:
 
 
 def _employment(plan: Plan, random: np.random.Generator) -> tuple[Ints, Ints]:
-    """Every tenth agent is hired during the first half of the span, every thirtieth leaves towards its end."""
+    """Every tenth agent is hired in the first half of the span, every thirtieth leaves towards its end."""
     agents = np.arange(plan.agents)
     length = plan.horizon - plan.start
     hired = _midnight(plan.start - random.integers(60, 2000, plan.agents) * DAY)

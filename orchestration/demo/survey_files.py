@@ -1,4 +1,4 @@
-"""Delivers the surveys of one chunk with their attributes and SERVQUAL pairs, as JSON lines with UTC stamps."""
+"""Delivers the surveys of one chunk, their attributes and SERVQUAL pairs, as JSON lines in UTC."""
 
 import numpy as np
 import pyarrow as pa
@@ -19,29 +19,25 @@ from orchestration.demo.feedback import (
 from orchestration.demo.numbers import agent_ids, complaint_ids, customer_ids, emails, ticket_ids
 from orchestration.demo.plan import Bools, Chunk, Ints, Plan
 from orchestration.demo.tickets import Tickets
-from orchestration.demo.vocabulary import COMMENTS_BAD, COMMENTS_GOOD
+from orchestration.demo.vocabulary import COMMENTS_BAD, COMMENTS_GOOD, WITH_PERSONAL
 from orchestration.demo.writers import Delivery
 
 LETTERS = list("CNEBKQ")  # of the kinds, in survey numbers
-ATTRIBUTES = ["response_time", "efficiency", "attitude", "professionalism", "quality", "product", "after_sales"]
+ATTRIBUTES = [
+    "response_time",
+    "efficiency",
+    "attitude",
+    "professionalism",
+    "quality",
+    "product",
+    "after_sales",
+]
 SOLVED = len(ATTRIBUTES)
 SERVQUAL_ITEMS = 22
 RELIABILITY = range(5, 10)  # the items in which perception falls short
 QUESTIONS = np.array([8, 1, 1, 2, 1, 2 * SERVQUAL_ITEMS])
 CONTACT_WAYS = ["sms", "email", "wechat", "phone", "app"]
-PERSONAL = [
-    value
-    for i in range(10)
-    for value in (
-        f"1394{i * 77_771:07d}",
-        f"+86 137-{4000 + i * 31}-{5000 + i * 17}",
-        f"anon.{i}@private.example.org",
-        f"136 {6000 + i} {7000 + i}",
-    )
-]
-_SENTENCES = ["请回电 {}，问题没解决", "my number is {}, call me", "write to {} please", "电话 {} 随时可以"]
-_WITH_PERSONAL = [_SENTENCES[i % len(_SENTENCES)].format(value) for i, value in enumerate(PERSONAL)]
-COMMENTS = [*COMMENTS_GOOD, *COMMENTS_BAD, *_WITH_PERSONAL]
+COMMENTS = [*COMMENTS_GOOD, *COMMENTS_BAD, *WITH_PERSONAL]
 IS_ENGLISH = np.array([text.isascii() for text in COMMENTS])
 
 
@@ -81,12 +77,12 @@ def _asked(random: Random, surveys: Surveys, tickets: Tickets) -> dict[str, pa.A
 
 
 def _answered(random: Random, surveys: Surveys, has_items: Bools) -> dict[str, pa.Array]:
-    """What came back; three comments of a hundred hold a phone number or an address."""
+    """What came back; every twelfth comment holds a phone number or an address."""
     kind, received, count = surveys.kind, surveys.is_received, len(surveys.kind)
     is_bad = 2 * surveys.score <= SCALE_MIN[kind] + SCALE_MAX[kind]
     comment = np.where(is_bad, len(COMMENTS_GOOD), 0) + random.integers(0, len(COMMENTS_GOOD), count)
-    personal = len(COMMENTS) - len(PERSONAL) + np.arange(count) % len(PERSONAL)
-    comment = np.where(chance(random, count, 0.03), personal, comment)
+    personal = len(COMMENTS) - 1 - random.integers(0, len(WITH_PERSONAL), count)
+    comment = np.where(chance(random, count, 0.08), personal, comment)
     comment = np.where(surveys.is_filled_in & chance(random, count, 0.4), comment, -1)
     answered = np.where(has_items | (kind == SERVQUAL), QUESTIONS[kind], 1)
     return {
@@ -105,7 +101,7 @@ def _answered(random: Random, surveys: Surveys, has_items: Bools) -> dict[str, p
 
 
 def _items(random: Random, surveys: Surveys, has_items: Bools) -> dict[str, pa.Array]:
-    """Seven attributes per CSAT answer that has items, close to the overall score, and `solved` per call-back."""
+    """Seven attributes near the score per CSAT answer that has items, and `solved` per call-back."""
     rated = np.flatnonzero((surveys.kind == CSAT) & has_items)
     called = np.flatnonzero((surveys.kind == CALLBACK) & has_items)
     row = np.concatenate([np.repeat(rated, len(ATTRIBUTES)), called])

@@ -17,11 +17,13 @@ from orchestration.demo.vocabulary import (
     SUBJECTS_EN,
     SUBJECTS_ZH,
     TOPICS,
+    WITH_PERSONAL,
 )
 from orchestration.demo.writers import Delivery
 
 WITH_PARENT = [EXCLUSION_LABELS.index(label) for label in ("重复", "合并")]
-SUBJECTS = SUBJECTS_ZH + SUBJECTS_EN
+CHINESE = [*SUBJECTS_ZH, WITH_PERSONAL[0]]
+ENGLISH = [*SUBJECTS_EN, WITH_PERSONAL[2]]
 
 
 def deliver_headers(plan: Plan, chunk: Chunk, tickets: Tickets, staff: Staff, delivery: Delivery) -> None:
@@ -32,8 +34,8 @@ def deliver_headers(plan: Plan, chunk: Chunk, tickets: Tickets, staff: Staff, de
 
 def _request(tickets: Tickets) -> dict[str, pa.Array]:
     """Who asked what, and how to reach them."""
-    chinese = tickets.number % len(SUBJECTS_ZH)
-    english = len(SUBJECTS_ZH) + tickets.number % len(SUBJECTS_EN)
+    chinese = tickets.number % len(CHINESE)
+    english = len(CHINESE) + tickets.number % len(ENGLISH)
     wants_call = tickets.number % 3 == 0
     return {
         "ticket_id": ticket_ids(tickets.number),
@@ -44,7 +46,7 @@ def _request(tickets: Tickets) -> dict[str, pa.Array]:
         "priority": col.labels(PRIORITY_LABELS, tickets.priority),
         "topic": col.labels(TOPICS, tickets.topic),
         "language": col.yes_no(tickets.is_chinese, words=("en-US", "zh-CN")),
-        "subject": col.labels(SUBJECTS, np.where(tickets.is_chinese, chinese, english)),
+        "subject": col.labels(CHINESE + ENGLISH, np.where(tickets.is_chinese, chinese, english)),
         "callback_phone": phones(np.where(wants_call, tickets.customer, -1)),
     }
 

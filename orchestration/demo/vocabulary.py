@@ -61,9 +61,58 @@ PRODUCTS = [
 ]
 
 SURNAMES_ZH = list("王李张刘陈杨赵黄周吴徐孙胡朱高林何郭马罗")
-GIVEN_ZH = ["伟", "芳", "娜", "敏", "静", "丽", "强", "磊", "军", "洋", "勇", "艳", "杰", "娟", "涛", "明", "超", "秀英", "霞", "平"]
-GIVEN_EN = ["Ann", "Ben", "Clara", "David", "Emma", "Frank", "Grace", "Henry", "Iris", "Jack", "Kate", "Liam", "Mia", "Noah"]
-SURNAMES_EN = ["Baker", "Carter", "Dixon", "Evans", "Foster", "Grant", "Hughes", "Jones", "Kelly", "Lewis", "Moore", "Owen"]
+GIVEN_ZH = [
+    "伟",
+    "芳",
+    "娜",
+    "敏",
+    "静",
+    "丽",
+    "强",
+    "磊",
+    "军",
+    "洋",
+    "勇",
+    "艳",
+    "杰",
+    "娟",
+    "涛",
+    "明",
+    "超",
+    "秀英",
+    "霞",
+    "平",
+]
+GIVEN_EN = [
+    "Ann",
+    "Ben",
+    "Clara",
+    "David",
+    "Emma",
+    "Frank",
+    "Grace",
+    "Henry",
+    "Iris",
+    "Jack",
+    "Kate",
+    "Liam",
+    "Mia",
+    "Noah",
+]
+SURNAMES_EN = [
+    "Baker",
+    "Carter",
+    "Dixon",
+    "Evans",
+    "Foster",
+    "Grant",
+    "Hughes",
+    "Jones",
+    "Kelly",
+    "Lewis",
+    "Moore",
+    "Owen",
+]
 CANARY_GIVEN_ZH = ["锦书", "云舒", "鹤鸣", "知微", "听澜"]
 CANARY_SURNAMES_ZH = ["欧阳", "司徒", "上官", "夏侯", "诸葛"]
 CANARY_GIVEN_EN = ["Quillon", "Zephyrine", "Oswaldtha", "Ysoldea", "Thaddeusz"]
@@ -117,3 +166,16 @@ COMPLAINT_TEXTS = [
     'Charged twice, "no explanation"',
     "The technician never came",
 ]
+# Phone numbers and addresses that customers write into texts: masking must find them.
+PERSONAL = [
+    value
+    for i in range(10)
+    for value in (
+        f"1394{i * 77_771:07d}",
+        f"+86 137-{4000 + i * 31}-{5000 + i * 17}",
+        f"anon.{i}@private.example.org",
+        f"136 {6000 + i} {7000 + i}",
+    )
+]
+_SENTENCES = ["请回电 {}，问题没解决", "my number is {}, call me", "write to {} please", "电话 {} 随时可以"]
+WITH_PERSONAL = [_SENTENCES[i % len(_SENTENCES)].format(value) for i, value in enumerate(PERSONAL)]

@@ -11,7 +11,12 @@ from orchestration.demo.plan import SHANGHAI
 
 Cell = str | int | date | datetime | None
 Row = list[Cell]
-_OPTIONS = {"strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
+_OPTIONS = {
+    "in_memory": True,  # no temporary files
+    "strings_to_formulas": False,
+    "strings_to_urls": False,
+    "strings_to_numbers": False,
+}
 _CREATED = datetime(2026, 1, 1, tzinfo=UTC)  # fixed: the same rows give the same bytes
 
 

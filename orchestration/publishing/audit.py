@@ -89,7 +89,6 @@ def append(
     published: Path, key: bytes, *, kind: str, now: datetime, build_id: str, payload: Mapping[str, Any]
 ) -> Line:
     """Add one line and flush it; only for the holder of the lock. Returns the line written."""
-    repair_torn_line(published)
     lines = read(published)
     fields: dict[str, Any] = {
         "sequence": len(lines) + 1,

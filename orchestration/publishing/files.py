@@ -11,6 +11,8 @@ from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from pathlib import Path
 
+import duckdb
+
 TEMPORARY_PREFIX = ".tmp-"
 
 
@@ -95,7 +97,8 @@ def remove_temporary(directory: Path) -> list[str]:
 def publishing_alone(published: Path, wait_seconds: float = 60) -> Iterator[None]:
     """Hold the lock on the published tree: the directory itself is locked, so no lock file is left behind.
 
-    Raises PublicationError when another process holds it for longer than `wait_seconds`.
+    Raises PublicationError when another process holds it for longer than `wait_seconds`, and in the place
+    of the system's errors (no space, no right, no such file) inside.
     """
     descriptor = os.open(make_directory(published), os.O_RDONLY)
     try:
@@ -111,5 +114,7 @@ def publishing_alone(published: Path, wait_seconds: float = 60) -> Iterator[None
                     ) from error
                 time.sleep(0.1)
         yield
+    except (OSError, duckdb.OperationalError) as error:
+        raise PublicationError(f"Nothing new is served from {published}: {error}") from error
     finally:
         os.close(descriptor)

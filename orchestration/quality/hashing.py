@@ -55,12 +55,15 @@ def quoted(identifier: str) -> str:
 
 
 def _columns(connection: duckdb.DuckDBPyConnection, schema: str, table: str) -> list[tuple[str, str]]:
+    # Text instead of parameters: binding the first parameter imports pandas, which takes a second.
     return connection.execute(
-        "select column_name, data_type from duckdb_columns()"
-        " where database_name = current_database() and schema_name = ? and table_name = ?"
-        " order by column_name",
-        [schema, table],
+        "select column_name, data_type from duckdb_columns() where database_name = current_database()"
+        f" and schema_name = {_text(schema)} and table_name = {_text(table)} order by column_name"
     ).fetchall()
+
+
+def _text(value: str) -> str:
+    return "'" + value.replace("'", "''") + "'"
 
 
 def _cell(name: str, data_type: str) -> str:

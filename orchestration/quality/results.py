@@ -28,8 +28,8 @@ class CheckResult:
     """What one check found; `detail` holds counts, never a value of the data.
 
     `no_data` passes: there was nothing to judge, and nothing was due. `crashed` and `skipped` checks found
-    nothing, so they never pass. `rows_seen` of `rows_total` rows were looked at; null where the check's engine
-    does not say.
+    nothing, so they never pass. `rows_seen` of `rows_total` rows were looked at; null where the check's
+    engine does not say.
     """
 
     table: str

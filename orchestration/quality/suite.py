@@ -52,15 +52,15 @@ class Suite:
     """The expectations of one table, `<schema>.<table>`.
 
     `derived` are columns computed while loading (name to SQL expression), for what GX cannot say itself.
-    `fed_by` are the delivered tables, `<source>_<entities>`, whose rows must arrive here; empty for a raw
-    table, which is fed by itself. Raises SuiteError for a name that is no identifier, a check named twice, or
+    `fed_by` is the relation, or query in brackets, whose rows must arrive here; a raw table is fed by its
+    source's deliveries instead. Raises SuiteError for a name that is no identifier, a check named twice, or
     a suite without a critical row count (most expectations pass on zero rows).
     """
 
     table: str
     expectations: tuple[Expect, ...]
     derived: Mapping[str, str] = field(default_factory=dict)
-    fed_by: tuple[str, ...] = ()
+    fed_by: str | None = None
 
     def __post_init__(self) -> None:
         if not _TABLE_NAME.fullmatch(self.table):
@@ -71,6 +71,8 @@ class Suite:
                 raise SuiteError(f"{self.table}: {name!r} is not a check name; use lower case, digits and _.")
             if names.count(name) > 1:
                 raise SuiteError(f"{self.table}: the check {name} is declared twice.")
+        if (self.schema == "raw") == (self.fed_by is not None):
+            raise SuiteError(f"{self.table}: say by what it is fed, unless it is a raw table.")
         if not any(spec.kind == ROW_COUNT and spec.severity == "critical" for spec in self.expectations):
             raise SuiteError(f"{self.table}: a critical {ROW_COUNT} is missing.")
 
@@ -88,11 +90,6 @@ class Suite:
     def columns(self) -> tuple[str, ...]:
         """The columns that the suite reads, each once, sorted; derived ones by their own name."""
         return tuple(sorted({column for spec in self.expectations for column in spec.columns}))
-
-    @property
-    def feeding_tables(self) -> tuple[str, ...]:
-        """The delivered tables that decide whether rows are due."""
-        return self.fed_by or (self.name,)
 
 
 def expected_checks(suites: Iterable[Suite], producer: str) -> set[tuple[str, str, str]]:

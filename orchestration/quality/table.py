@@ -39,16 +39,20 @@ def count_rows(connection: duckdb.DuckDBPyConnection, suite: Suite) -> int:
 
 
 def rows_are_due(connection: duckdb.DuckDBPyConnection, suite: Suite) -> bool:
-    """Whether the table may not be empty: one of the tables that feed it has landed, or is under no contract.
+    """Whether the table may not be empty.
 
-    A contract with `minimum_rows: 0` allows an accepted file without rows.
+    A raw table's source has landed (a contract with `minimum_rows: 0` allows an accepted file without rows),
+    or is under no contract; what feeds another table has rows.
     """
-    due: dict[str, bool] = dict(
-        connection.execute(
-            "select table_name, has_landed and (minimum_rows > 0 or current_rows > 0) from raw.source_status"
-        ).fetchall()
-    )
-    return any(due.get(table, suite.schema == "raw") for table in suite.feeding_tables)
+    if suite.fed_by is not None:
+        row = connection.execute(f"select exists (select 1 from {suite.fed_by} as feeding)").fetchone()
+    else:
+        row = connection.execute(
+            "select coalesce(bool_or(has_landed and (minimum_rows > 0 or current_rows > 0)), true)"
+            " from raw.source_status where table_name = ?",
+            [suite.name],
+        ).fetchone()
+    return bool(row and row[0])
 
 
 def load_table(

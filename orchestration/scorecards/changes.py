@@ -18,6 +18,7 @@ _REASONS = {
     "is_complete": "the value was provisional and is final now",
     "previous_value": "the period before was restated",
 }
+_REOPENED = "its final value is provisional again"
 _SHOWN = ("value", "target", "status")
 
 
@@ -64,6 +65,8 @@ def _reason(old: Mapping[str, Any] | None, new: Mapping[str, Any] | None) -> Ite
         yield "the KPI has left this scorecard"
     elif old != new:
         differing = [reason for field, reason in _REASONS.items() if old.get(field) != new.get(field)]
+        if old["is_complete"] and not new["is_complete"]:
+            differing = [reason for reason in differing if reason != _REASONS["is_complete"]] + [_REOPENED]
         yield differing[0] if differing else "its wording or classification was changed"
 
 

@@ -1,24 +1,24 @@
-"""The page on KPIs, generated from the tables: what each one counts, when its value stands, what is to be reached."""
+"""The page on KPIs, generated from the tables: what each counts, when it is final, what is to be reached."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from datetime import date
 from decimal import Decimal
 
 import duckdb
 
 _KPIS = """
-select kpi_code, label_en, label_zh, definition, source, owner, unit, direction, pillar, aspect, element, kind, shape,
-    fact, date_column, cohort, maturity_days, numerator_column, denominator_column, multiplier, divisor,
-    interval_method, percentile, formula_version
+select kpi_code, label_en, label_zh, definition, source, owner, unit, direction, pillar, aspect, element,
+    kind, shape, fact, date_column, cohort, maturity_days, numerator_column, denominator_column, multiplier,
+    divisor, interval_method, percentile, formula_version
 from kpis.dim_kpi
 order by display_order
 """
 _TARGETS = """
-select seed.kpi_code, seed.scope_type, seed.scope_key, seed.valid_from, seed.target, seed.warning, seed.floor,
-    seed.origin, seed.reason
-from core.kpi_targets as seed
-where seed.valid_to is null
-order by seed.kpi_code, seed.scope_type <> 'organisation', seed.scope_type, seed.scope_key
+select kpi_code, scope_type, scope_key, valid_from, target, warning, floor, origin, reason
+from core.kpi_targets
+where valid_to is null
+order by kpi_code, scope_type <> 'organisation', scope_type, scope_key
 """
 _INTERVALS = {
     "wilson": "Wilson, 95 %",
@@ -44,7 +44,7 @@ class _Kpi:
     kind: str
     shape: str
     fact: str
-    date: str
+    date_column: str
     cohort: str
     maturity_days: int
     numerator: str | None
@@ -56,13 +56,23 @@ class _Kpi:
     version: int
 
 
+@dataclass(frozen=True)
+class _Target:
+    code: str
+    scope_type: str
+    scope_key: str
+    valid_from: date
+    target: Decimal
+    warning: Decimal | None
+    floor: Decimal | None
+    origin: str
+    reason: str
+
+
 def kpis_markdown(connection: duckdb.DuckDBPyConnection) -> str:
-    """docs/kpis.md: a section per pillar, an entry per KPI, read from `kpis.dim_kpi` and `core.kpi_targets`."""
+    """docs/kpis.md: KPIs with their open targets, by pillar; from `kpis.dim_kpi` and `core.kpi_targets`."""
     kpis = [_Kpi(*row) for row in connection.execute(_KPIS).fetchall()]
-    targets: dict[str, list[str]] = {}
-    units = {kpi.code: kpi.unit for kpi in kpis}
-    for code, *row in connection.execute(_TARGETS).fetchall():
-        targets.setdefault(code, []).append(_target(units[code], *row))
+    targets = [_Target(*row) for row in connection.execute(_TARGETS).fetchall()]
     lines = [
         "# KPIs",
         "",
@@ -74,20 +84,20 @@ def kpis_markdown(connection: duckdb.DuckDBPyConnection) -> str:
         lines += [f"## {_words(pillar)}", ""]
         for kpi in kpis:
             if kpi.pillar == pillar:
-                lines += _entry(kpi, targets.get(kpi.code, []))
+                lines += _entry(kpi, [target for target in targets if target.code == kpi.code])
     return "\n".join(lines).rstrip() + "\n"
 
 
-def _entry(kpi: _Kpi, targets: list[str]) -> Iterator[str]:
+def _entry(kpi: _Kpi, targets: list[_Target]) -> Iterator[str]:
     yield from (f"### `{kpi.code}`: {kpi.label_en} ({kpi.label_zh})", "", kpi.definition, "")
     yield f"- Formula, version {kpi.version}: {_formula(kpi)}"
     yield f"- In {kpi.unit}; {'more' if kpi.direction == 'up' else 'less'} is better; {kpi.kind}"
-    final = f"{kpi.maturity_days} days after the period" if kpi.maturity_days else "when the period is over"
-    yield f"- Cohort: {kpi.cohort} (`{kpi.date}`); final {final}"
+    final = f"{kpi.maturity_days} d after the period" if kpi.maturity_days else "when the period is over"
+    yield f"- Cohort: {kpi.cohort} (`{kpi.date_column}`); final {final}"
     if kpi.interval in _INTERVALS:
         yield f"- Interval: {_INTERVALS[kpi.interval]}; suppressed below the minimum number of answers"
     yield f"- {_words(kpi.aspect)}; {_words(kpi.element).lower()}; owner: {kpi.owner}; source: {kpi.source}"
-    yield from (f"- Target {target}" for target in targets)
+    yield from (f"- Target {_target(target, kpi.unit)}" for target in targets)
     yield ""
 
 
@@ -103,17 +113,15 @@ def _formula(kpi: _Kpi) -> str:
     return f"sum of `{kpi.numerator}` / sum of `{kpi.denominator}`{scale}, from `{kpi.fact}`"
 
 
-def _target(
-    unit: str, scope: str, key: str, start: object, target: Decimal, warning: Decimal | None,
-    floor: Decimal | None, origin: str, reason: str,
-) -> str:  # fmt: skip
+def _target(target: _Target, unit: str) -> str:
     limits = "".join(
         f", {name} {_amount(level, unit)}"
-        for name, level in (("warning", warning), ("floor", floor))
+        for name, level in (("warning", target.warning), ("floor", target.floor))
         if level is not None
     )
-    member = "" if scope == "organisation" else f" for {scope} `{key}`"
-    return f"{_amount(target, unit)}{limits}{member} since {start} ({origin}): {reason}"
+    member = "" if target.scope_type == "organisation" else f" for {target.scope_type} `{target.scope_key}`"
+    since = f"since {target.valid_from} ({target.origin})"
+    return f"{_amount(target.target, unit)}{limits}{member} {since}: {target.reason}"
 
 
 def _amount(value: Decimal, unit: str) -> str:

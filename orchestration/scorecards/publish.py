@@ -6,6 +6,7 @@ import shutil
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
+from typing import Any
 
 from orchestration.publishing import audit, batch
 from orchestration.publishing.files import make_directory, publishing_alone
@@ -95,11 +96,17 @@ def _stage(run: _Run, card: Scorecard) -> None:
     }
     pages = {
         "scorecard.html": render_scorecard(card, run.provenance, entry.version, changes),
-        "scorecard.json": json.dumps(data, ensure_ascii=False, indent=1) + "\n",
+        "scorecard.json": _json_text(data),
     }
     directory = make_directory(run.staging / "versions" / entry.directory)
     run.written[entry.directory] = {name: _write(directory / name, text) for name, text in pages.items()}
     run.index[card.path] = entry
+
+
+def _json_text(data: dict[str, Any]) -> str:
+    """One line per key: readable, and several times as fast to write as indented JSON."""
+    lines = (f"{json.dumps(key)}: {json.dumps(value, ensure_ascii=False)}" for key, value in data.items())
+    return "{\n" + ",\n".join(lines) + "\n}\n"
 
 
 def _commit(settings: Settings, run: _Run, cadence: Cadence, now: datetime) -> audit.Line | None:

@@ -9,10 +9,9 @@ WIDTH, HEIGHT, MARGIN = 96, 26, 3
 
 @dataclass(frozen=True)
 class Sparkline:
-    """Geometry in pixels: line segments between gaps, single points, the last value, the target's height."""
+    """Geometry in pixels: the line with its gaps as an SVG path, the last value, the target's height."""
 
-    segments: tuple[str, ...]
-    dots: tuple[tuple[str, str], ...]
+    path: str
     last: tuple[str, str] | None
     target: str | None
     width: int = WIDTH
@@ -21,28 +20,28 @@ class Sparkline:
 
 def sparkline(values: Sequence[Decimal | None], target: Decimal | None) -> Sparkline | None:
     """The line of values, oldest first, a gap where there is none; None for one value or none at all."""
-    known = [value for value in values if value is not None]
+    known = [float(value) for value in values if value is not None]
     if not known[1:]:
         return None
-    bounds = known if target is None else [*known, target]
-    low, span = min(bounds), (max(bounds) - min(bounds)) or Decimal(1)
-
-    def x(index: int) -> str:
-        return f"{MARGIN + index * (WIDTH - 2 * MARGIN) / (len(values) - 1):.1f}"
+    bounds = known if target is None else [*known, float(target)]
+    low, span = min(bounds), (max(bounds) - min(bounds)) or 1.0
+    step = (WIDTH - 2 * MARGIN) / (len(values) - 1)
+    scale = (HEIGHT - 2 * MARGIN) / span
 
     def y(value: Decimal) -> str:
-        return f"{HEIGHT - MARGIN - float((value - low) / span) * (HEIGHT - 2 * MARGIN):.1f}"
+        return f"{HEIGHT - MARGIN - (float(value) - low) * scale:.1f}"
 
-    runs: list[list[tuple[str, str]]] = [[]]
+    # A move after each gap; a move that ends where it starts is drawn as a dot by the round line caps.
+    parts, after_gap = [], True
     for index, value in enumerate(values):
-        if value is None:
-            runs.append([])
-        else:
-            runs[-1].append((x(index), y(value)))
+        if value is not None:
+            parts.append(
+                f"{'M' if after_gap else 'L'}{MARGIN + index * step:.1f},{y(value)}{'h0' * after_gap}"
+            )
+        after_gap = value is None
     last = values[-1]
     return Sparkline(
-        segments=tuple(" ".join(f"{a},{b}" for a, b in run) for run in runs if len(run) > 1),
-        dots=tuple(run[0] for run in runs if len(run) == 1),
-        last=None if last is None else (x(len(values) - 1), y(last)),
+        path="".join(parts),
+        last=None if last is None else (f"{WIDTH - MARGIN:.1f}", y(last)),
         target=None if target is None else y(target),
     )

@@ -25,8 +25,14 @@ class ByteScan:
     is_utf8: bool = True
     has_nul: bool = False
     has_lone_carriage_return: bool = False
+    has_line_feed: bool = False
     quotes_are_balanced: bool = True
     ends_with_newline: bool = False
+
+    @property
+    def newline(self) -> str:
+        """How to open the file: a lone CR ends a line only in a file that has no LF (old Mac)."""
+        return "\n" if self.has_line_feed else ""
 
     @property
     def is_plain(self) -> bool:
@@ -43,7 +49,7 @@ class ByteScan:
 def scan_bytes(path: Path) -> ByteScan:
     """Scan a file once, in chunks of 8 MiB."""
     scan, counter, decoder = ByteScan(), _RecordCounter(), codecs.getincrementaldecoder("utf-8")()
-    last, line_feeds = b"", 0
+    last = b""
     with path.open("rb") as file:
         while chunk := file.read(CHUNK):
             if chunk.endswith(b"\r"):
@@ -53,14 +59,14 @@ def scan_bytes(path: Path) -> ByteScan:
             scan.is_utf8 = scan.is_utf8 and _decodes(decoder, chunk, final=False)
             scan.has_nul = scan.has_nul or b"\0" in chunk
             scan.has_lone_carriage_return |= chunk.count(b"\r") != chunk.count(b"\r\n")
-            line_feeds += chunk.count(b"\n")
+            scan.has_line_feed = scan.has_line_feed or b"\n" in chunk
             counter.add(np.frombuffer(chunk, dtype=np.uint8))
             last = chunk[-1:]
     scan.is_utf8 = scan.is_utf8 and _decodes(decoder, b"", final=True)
     scan.records = counter.finish()
     scan.longest_record = counter.longest
     scan.quotes_are_balanced = not counter.is_inside_quotes
-    scan.ends_with_newline = last == b"\n" or (last == b"\r" and not line_feeds)
+    scan.ends_with_newline = last == b"\n" or (last == b"\r" and not scan.has_line_feed)
     return scan
 
 

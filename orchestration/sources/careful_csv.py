@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TextIO
 
+from orchestration.sources.clean_copy import CleanCopy
 from orchestration.sources.contract import TableContract
 from orchestration.sources.quarantine import RowQuarantine
 from orchestration.sources.rejection import FileRejectedError
@@ -37,7 +38,7 @@ class _Lines(Iterator[str]):
 
 
 def read_records(text: TextIO, delimiter: str) -> Iterator[Record]:
-    """Every record that is no blank line. The file must be open with newline="".
+    """Every record that is no blank line. The file must be open with the scan's `newline`.
 
     Raises FileRejectedError for a quoted field that is not closed: it would swallow the rows after it.
     """
@@ -62,9 +63,9 @@ def read_records(text: TextIO, delimiter: str) -> Iterator[Record]:
         yield Record(fields, "".join(lines.used))
 
 
-def read_header(path: Path, encoding: str, delimiter: str) -> list[str]:
+def read_header(path: Path, encoding: str, newline: str, delimiter: str) -> list[str]:
     """The names in the first record of a file. Raises FileRejectedError if none can be read."""
-    with path.open(encoding=encoding, errors="surrogateescape", newline="") as text:
+    with path.open(encoding=encoding, errors="surrogateescape", newline=newline) as text:
         header = next(read_records(text, delimiter), None)
     if header is None:
         raise FileRejectedError("is empty: it has no header and no rows")
@@ -92,25 +93,27 @@ class CarefulCount:
     undecodable: int
 
 
-def clean_copy(
-    path: Path, clean: Path, contract: TableContract, *, encoding: str, width: int, quarantine: RowQuarantine
+def read_carefully(
+    path: Path,
+    clean: CleanCopy,
+    contract: TableContract,
+    quarantine: RowQuarantine,
+    *,
+    encoding: str,
+    newline: str,
 ) -> CarefulCount:
-    """Write the good rows of a file as plain CSV (row number first, no header), the bad ones to quarantine.
+    """Put the good rows of a file into the clean copy, the bad ones into quarantine.
 
-    `width` is the number of columns in the header. Raises FileRejectedError for quotes that are not closed.
+    Raises FileRejectedError for quotes that are not closed.
     """
     rows = undecodable = 0
-    with (
-        path.open(encoding=encoding, errors="surrogateescape", newline="") as text,
-        clean.open("w", encoding="utf-8", newline="") as file,
-    ):
-        writer = csv.writer(file, lineterminator="\n")
+    with path.open(encoding=encoding, errors="surrogateescape", newline=newline) as text:
         records = read_records(text, contract.delimiter)
         next(records, None)
         for rows, record in enumerate(records, start=1):
-            problem = _problem(record, width, contract.missing_trailing_columns)
+            problem = _problem(record, clean.width, contract.missing_trailing_columns)
             if problem is None and record.fields is not None:
-                writer.writerow([rows, *record.fields, *[""] * (width - len(record.fields))])
+                clean.add(rows, record.fields + [""] * (clean.width - len(record.fields)))
                 continue
             undecodable += problem == "undecodable bytes"
             quarantine.add(rows, problem or "", _readable(record.raw, encoding))
@@ -121,7 +124,7 @@ def _problem(record: Record, width: int, may_miss: int) -> str | None:
     fields = record.fields or []
     problems = (
         (not is_decoded(record.raw), "undecodable bytes"),
-        (record.fields is None, "broken quoting"),
+        (record.fields is None, "broken quoting or line end"),
         ("\0" in record.raw, "NUL byte"),
         (len(fields) > width, "too many fields"),
         (len(fields) < width - may_miss, "too few fields"),

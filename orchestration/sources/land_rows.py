@@ -76,17 +76,19 @@ class RowLanding:
         first, last = self._reach(landed)
         return LandedRows(rows, rows - keys, first, last)
 
-    def write_vault(self, vault: Path) -> bool:
-        """Write the raw direct identifiers beside their pseudonyms; false when the contract has none."""
+    def write_vault(self, parquet: Path, vault: Path) -> bool:
+        """Write the raw direct identifiers of the landed rows beside their pseudonyms; false without any."""
         direct = [rules for rules in self._rules if rules.column.personal == "direct"]
         if not direct:
             return False
-        columns = ", ".join(
-            f"{rules.landed} as {rules.column.landed_name},"
-            f" {rules.typed_name} as {rules.column.landed_name}_raw"
-            for rules in direct
+        names = [(rules.column.landed_name, rules.raw_name) for rules in direct]
+        columns = ", ".join(f"landed.{name}, raw.{raw_name} as {name}_raw" for name, raw_name in names)
+        self._copy(
+            f"select landed._row_number, {columns} from read_parquet({sql_text(str(parquet))}) as landed"
+            f" inner join ({self._typed()}) as raw on raw.row_number_ = landed._row_number"
+            " order by landed._row_number",
+            vault,
         )
-        self._copy(f"select row_number_ as _row_number, {columns} from {self._readable()}", vault)
         return True
 
     def _copy(self, query: str, path: Path) -> None:

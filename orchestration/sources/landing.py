@@ -182,7 +182,7 @@ def _read_and_write(
         rows.quarantine_unreadable(quarantine)
         parquet = temporary / "rows.parquet"
         counts = rows.write(parquet, delivery.batch_id, path.name)
-        rows.write_vault(temporary / "vault.parquet")
+        rows.write_vault(parquet, temporary / "vault.parquet")
     return replace(
         dated,
         status="landed",

@@ -5,10 +5,11 @@ from pathlib import Path
 import duckdb
 
 from orchestration.sources.byte_scan import ByteScan, scan_bytes
-from orchestration.sources.careful_csv import CarefulCount, clean_copy, is_decoded, read_header
+from orchestration.sources.careful_csv import CarefulCount, is_decoded, read_carefully, read_header
+from orchestration.sources.clean_copy import CleanCopy
 from orchestration.sources.contract import TableContract
 from orchestration.sources.header import bind_header
-from orchestration.sources.loaded import Loaded, extra_json, load_clean_copy, load_csv
+from orchestration.sources.loaded import Loaded, extra_json, load_csv
 from orchestration.sources.quarantine import RowQuarantine
 from orchestration.sources.rejection import FileRejectedError
 from orchestration.sources.text_encoding import fitting_encoding, is_utf8, refuse_other_encodings, transcode
@@ -25,28 +26,24 @@ def read_delimited(
 ) -> Loaded:
     """Load a CSV or TSV file as text. Raises FileRejectedError for what makes the whole file unreadable."""
     refuse_other_encodings(path, contract.encoding)
-    encoding = "utf-8-sig" if is_utf8(contract.encoding) else contract.encoding
-    header = read_header(path, encoding, contract.delimiter)
+    readable, encoding = path, "utf-8-sig" if is_utf8(contract.encoding) else contract.encoding
+    if not is_utf8(encoding) and transcode(path, encoding, temporary / "utf8"):
+        readable, encoding = temporary / "utf8", "utf-8"
+    scan = scan_bytes(readable)
+    header = read_header(readable, encoding, scan.newline, contract.delimiter)
     if not all(is_decoded(name) for name in header):
         raise FileRejectedError(f"the header is not {contract.encoding}{_suggestion(path, contract)}")
     binding = bind_header(contract, header)
-    readable, text_encoding = path, encoding
-    if not is_utf8(contract.encoding) and transcode(path, encoding, temporary / "utf8"):
-        readable, text_encoding = temporary / "utf8", "utf-8"
-    scan = scan_bytes(readable)
     refuse_cut_off(scan, contract)
     if scan.is_plain and scan.records > 1 and _loads_in_bulk(connection, readable, contract, header, scan):
         return Loaded(header, binding, scan.records - 1, "rowid + 1", extra_json(binding.extra))
-    clean = temporary / "clean.csv"
-    count = clean_copy(
-        readable, clean, contract, encoding=text_encoding, width=len(header), quarantine=quarantine
-    )
+    with CleanCopy(temporary / "clean", [f"c{position}" for position in range(len(header))]) as clean:
+        count = read_carefully(readable, clean, contract, quarantine, encoding=encoding, newline=scan.newline)
     if not count.rows:
         raise FileRejectedError("has a header but no rows")
     refuse_other_encoding(path, contract, count)
-    names = [f"c{position}" for position in range(len(header))]
-    load_clean_copy(connection, clean, names, count.rows - quarantine.count)
-    return Loaded(header, binding, count.rows, "cast(row_number as bigint)", extra_json(binding.extra))
+    clean.load(connection)
+    return Loaded(header, binding, count.rows, "row_number", extra_json(binding.extra))
 
 
 def refuse_cut_off(scan: ByteScan, contract: TableContract) -> None:
@@ -79,8 +76,7 @@ def _loads_in_bulk(
     """Whether the engine read exactly the records that the scan had counted, without an error."""
     if any("\n" in name or "\r" in name for name in header):
         return False
-    names = [f"c{position}" for position in range(len(header))]
     try:
-        return load_csv(connection, path, contract.delimiter, names, header=True) == (scan.records - 1, 0)
+        return load_csv(connection, path, contract.delimiter, len(header)) == (scan.records - 1, 0)
     except duckdb.InvalidInputException:
         return False

@@ -1,7 +1,6 @@
 """JSON lines: one object per line, bound by key; numbers keep their digits, nested values stay JSON."""
 
 import codecs
-import csv
 import json
 from pathlib import Path
 from typing import Any
@@ -10,9 +9,10 @@ import duckdb
 
 from orchestration.sources.byte_scan import scan_bytes
 from orchestration.sources.careful_csv import MAXIMUM_RECORD, TOO_LONG, CarefulCount, is_decoded
+from orchestration.sources.clean_copy import CleanCopy
 from orchestration.sources.contract import TableContract
 from orchestration.sources.header import bind_header
-from orchestration.sources.loaded import Loaded, load_clean_copy
+from orchestration.sources.loaded import Loaded
 from orchestration.sources.quarantine import RowQuarantine
 from orchestration.sources.read_delimited import refuse_cut_off, refuse_other_encoding
 from orchestration.sources.rejection import FileRejectedError
@@ -36,11 +36,11 @@ def read_json_lines(
     """
     refuse_other_encodings(path, contract.encoding)
     refuse_cut_off(scan_bytes(path), contract)
-    clean, declared = temporary / "clean.csv", [column.name for column in contract.columns]
+    declared = [column.name for column in contract.columns]
+    names = [*(f"c{position}" for position in range(len(declared))), "extra"]
     seen: dict[str, None] = {}
     rows = undecodable = 0
-    with path.open("rb") as lines, clean.open("w", encoding="utf-8", newline="") as file:
-        writer = csv.writer(file, lineterminator="\n")
+    with path.open("rb") as lines, CleanCopy(temporary / "clean", names) as clean:
         for line in lines:
             if not line.strip():
                 continue
@@ -53,16 +53,15 @@ def read_json_lines(
                 continue
             seen.update(dict.fromkeys(values))
             extra = {name: value for name, value in values.items() if name not in declared}
-            writer.writerow([rows, *(values.get(name) for name in declared), _extra_text(extra)])
+            clean.add(rows, [*(values.get(name) for name in declared), _extra_text(extra)])
     refuse_other_encoding(path, contract, CarefulCount(rows, undecodable))
     if rows == quarantine.count:
         raise FileRejectedError("has no line that is a JSON object")
     binding = bind_header(
         contract, [name for name in declared if name in seen] + [n for n in seen if n not in declared]
     )
-    columns = [f"c{position}" for position in range(len(declared))]
-    load_clean_copy(connection, clean, [*columns, "extra"], rows - quarantine.count)
-    return Loaded(declared, binding, rows, "cast(row_number as bigint)", "nullif(extra, '')")
+    clean.load(connection)
+    return Loaded(declared, binding, rows, "row_number", "nullif(extra, '')")
 
 
 def _extra_text(extra: dict[str, str]) -> str:

@@ -31,7 +31,9 @@ def read_parquet(connection: duckdb.DuckDBPyConnection, path: Path, contract: Ta
         connection.execute(
             f"create temp table delivered as select {columns} from read_parquet(?)", [str(path)]
         )
-    except (duckdb.InvalidInputException, duckdb.IOException, duckdb.ConversionException) as error:
+    except duckdb.Error as error:
+        if isinstance(error, duckdb.OutOfMemoryException) or "space left" in str(error):
+            raise
         raise FileRejectedError("is not a readable Parquet file (damaged)") from error
     if one_number(connection, "select count(*) from delivered") != metadata.num_rows:
         raise FileRejectedError("holds other rows than its footer says")

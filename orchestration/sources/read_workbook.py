@@ -1,6 +1,5 @@
 """XLSX: the contracted sheet row by row; dates become ISO text, formulas stay text, never evaluated."""
 
-import csv
 import warnings
 import zipfile
 import zlib
@@ -15,9 +14,10 @@ import openpyxl
 from openpyxl.utils.exceptions import InvalidFileException
 
 from orchestration.sources.careful_csv import MAXIMUM_RECORD, TOO_LONG
+from orchestration.sources.clean_copy import CleanCopy
 from orchestration.sources.contract import TableContract
 from orchestration.sources.header import bind_header
-from orchestration.sources.loaded import Loaded, extra_json, load_clean_copy
+from orchestration.sources.loaded import Loaded, extra_json
 from orchestration.sources.quarantine import RowQuarantine
 from orchestration.sources.rejection import FileRejectedError, printable
 from orchestration.sources.unpack import ExpansionLimits
@@ -42,25 +42,24 @@ def read_workbook(
     temporary: Path,
 ) -> Loaded:
     """Load one sheet as text. Raises FileRejectedError for a damaged workbook, a missing or empty sheet."""
-    clean, count = temporary / "clean.csv", 0
-    with _sheet_rows(path, contract) as rows, clean.open("w", encoding="utf-8", newline="") as file:
+    count = 0
+    with _sheet_rows(path, contract) as rows:
         header = next(rows, None)
         if header is None:
             raise FileRejectedError(f"sheet {contract.sheet!r} is empty: it has no header and no rows")
         binding = bind_header(contract, header)
-        writer = csv.writer(file, lineterminator="\n")
-        for count, cells in enumerate(rows, start=1):
-            problem = _problem(cells, len(header))
-            if problem:
-                quarantine.add(count, problem, "\t".join(cells))
-            else:
-                writer.writerow([count, *cells, *[""] * (len(header) - len(cells))])
+        with CleanCopy(temporary / "clean", [f"c{position}" for position in range(len(header))]) as clean:
+            for count, cells in enumerate(rows, start=1):
+                problem = _problem(cells, len(header))
+                if problem:
+                    quarantine.add(count, problem, "\t".join(cells))
+                else:
+                    clean.add(count, cells + [""] * (len(header) - len(cells)))
     if not count:
         raise FileRejectedError(f"sheet {contract.sheet!r} has a header but no rows")
-    names = [f"c{position}" for position in range(len(header))]
-    load_clean_copy(connection, clean, names, count - quarantine.count)
+    clean.load(connection)
     extra = extra_json(binding.extra)
-    return Loaded(header, binding, count, "cast(row_number as bigint)", extra, has_iso_stamps=True)
+    return Loaded(header, binding, count, "row_number", extra, has_iso_stamps=True)
 
 
 def _problem(cells: list[str], width: int) -> str | None:

@@ -1,4 +1,4 @@
-"""Which build is this: an id derived from landing, code, seeds and parameters, the same in every directory."""
+"""Which build is this: an id from landing, code, seeds and parameters, the same in every directory."""
 
 import hashlib
 from collections.abc import Iterable
@@ -37,6 +37,8 @@ def build_id(settings: Settings, deliveries: Iterable[Delivery], as_of: datetime
 
     Every delivery counts, rejected ones too: they make a source stale, which a build shows. Arrival does not.
     """
-    parts = sorted(f"{item.table}:{item.batch_id}:{item.status}:{item.key_fingerprint}" for item in deliveries)
+    parts = sorted(
+        f"{item.table}:{item.batch_id}:{item.status}:{item.key_fingerprint}" for item in deliveries
+    )
     parts += [as_of.isoformat(), settings.reporting_time_zone, str(settings.minimum_n), code]
     return hashlib.sha256("\n".join(parts).encode()).hexdigest()[:16]

@@ -20,7 +20,6 @@ from orchestration.settings import Settings
 from orchestration.warehouse.dbt_build import ensure_manifest
 from orchestration.warehouse.prepare import require_current_build
 
-
 AS_OF = "select cast(as_of as date) from raw.run_parameters"
 
 
@@ -87,9 +86,11 @@ def judge_build(settings: Settings, gate_name: GateName, *, run_id: str, judged_
 
 
 def red_checks(settings: Settings, results: Iterable[CheckResult]) -> list[CheckResult]:
-    """The results that no gate lets pass: critical failures without a waiver that holds, and checks without an answer."""
+    """The results that no gate lets pass: critical failures without a waiver that holds, missing answers."""
     listed = list(results)
-    failed = {(item.table, item.check) for item in listed if item.status == "failed" and item.severity == "critical"}
+    failed = {
+        (item.table, item.check) for item in listed if item.status == "failed" and item.severity == "critical"
+    }
     with duckdb.connect(str(settings.build_file), read_only=True) as connection:
         (as_of,) = _one_row(connection, AS_OF)
         judged = judge_waivers(read_waivers(connection), failed, as_of)
@@ -99,7 +100,7 @@ def red_checks(settings: Settings, results: Iterable[CheckResult]) -> list[Check
 
 
 def leave_red_verdict(settings: Settings, gate_name: GateName, *, run_id: str) -> None:
-    """Keep the red verdict of a run that will not reach its gate, because Dagster skips what a failed check blocks."""
+    """Keep the red verdict of a run that will not reach its gate: a failed check blocks the later steps."""
     with suppress(GateRefused):
         judge_build(settings, gate_name, run_id=run_id, judged_at=datetime.now(UTC))
 

@@ -10,7 +10,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 
-class WarehouseLocked(RuntimeError):
+class WarehouseLockedError(RuntimeError):
     """Another process writes the warehouse; the message names it."""
 
 
@@ -19,14 +19,16 @@ def writer_lock(warehouse: Path, *, holder: str, wait_seconds: float = 600) -> I
     """Hold the warehouse for writing; wait for another writer, at most `wait_seconds`.
 
     The operating system frees the lock of a process that dies, so no lock is ever left behind.
-    Raises WarehouseLocked with the holder's name when the time is over.
+    Raises WarehouseLockedError with the holder's name when the time is over.
     """
     warehouse.mkdir(parents=True, exist_ok=True, mode=0o700)
-    with open(warehouse / "writer.lock", "a+", encoding="utf-8") as file:
+    with (warehouse / "writer.lock").open("a+", encoding="utf-8") as file:
         deadline = time.monotonic() + wait_seconds
         while not _acquired(file.fileno()):
             if time.monotonic() >= deadline:
-                raise WarehouseLocked(f"The warehouse is being written by {_holder(file.name)}; try again later.")
+                raise WarehouseLockedError(
+                    f"The warehouse is being written by {_holder(file.name)}; try again later."
+                )
             time.sleep(0.2)
         file.truncate(0)
         started = datetime.now(UTC).isoformat(timespec="seconds")

@@ -1,4 +1,4 @@
-"""Begin a build: a fresh private build file that sees exactly the current deliveries and the run's parameters."""
+"""Begin a build: a fresh private build file that sees exactly the current deliveries and parameters."""
 
 from dataclasses import dataclass
 from datetime import datetime
@@ -6,7 +6,7 @@ from itertools import chain
 
 import duckdb
 
-from orchestration.quality.verdict import GateRefused, require
+from orchestration.quality.verdict import GateName, GateRefused, require
 from orchestration.settings import Settings
 from orchestration.sources.contract import load_contracts
 from orchestration.sources.landing_checks import landing_checks
@@ -19,7 +19,7 @@ EPOCH = datetime(1970, 1, 1)  # noqa: DTZ001 - stamps in the warehouse are UTC w
 
 @dataclass(frozen=True)
 class BuildParameters:
-    """What identifies a build: its id, the stamp it looks at the data from (UTC) and the code's fingerprint."""
+    """What identifies a build: its id, the stamp (UTC) it looks at the data from, the code's fingerprint."""
 
     build_id: str
     as_of: datetime
@@ -68,7 +68,7 @@ def current_build_id(settings: Settings) -> str | None:
     return row[0] if row else None
 
 
-def require_current_build(settings: Settings, *, gate: str | None) -> str:
+def require_current_build(settings: Settings, *, gate: GateName | None) -> str:
     """The id of the build in the build file, when it is the one that the present landing and code give.
 
     With `gate`, that gate must have passed for it. Raises GateRefused with the reason in one sentence.
@@ -78,7 +78,9 @@ def require_current_build(settings: Settings, *, gate: str | None) -> str:
     if found is None:
         raise GateRefused("There is no build yet: run refresh_warehouse.")
     if found != due:
-        raise GateRefused(f"The build {found} is not of what is landed and coded now ({due}): run refresh_warehouse.")
+        raise GateRefused(
+            f"The build {found} is not of what is landed and coded now ({due}): run refresh_warehouse."
+        )
     if gate is not None:
         with duckdb.connect(str(settings.build_file), read_only=True) as connection:
             require(settings.warehouse, gate, found, connection)
@@ -86,7 +88,7 @@ def require_current_build(settings: Settings, *, gate: str | None) -> str:
 
 
 def refuse_red_landing(settings: Settings) -> None:
-    """Raise GateRefused with the first landing check that blocks: a source below its minimum, rows unaccounted for."""
+    """Raise GateRefused with the first landing check that blocks, such as a source below its minimum."""
     contracts = load_contracts(settings.contracts_dir)
     for check in landing_checks(contracts, settings.landing, key=settings.secret_key()):
         if check.severity == "critical" and not check.passed:

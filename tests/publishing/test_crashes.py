@@ -1,7 +1,8 @@
-"""A publication that is killed at any of its steps leaves the old build or the new one, and the next run mends it."""
+"""A publication killed at any of its steps leaves the old build or the new one, and the next run mends it."""
 
 import multiprocessing
 import os
+import resource
 import shutil
 import signal
 from collections.abc import Callable
@@ -12,11 +13,13 @@ import duckdb
 import pytest
 
 from orchestration.publishing import audit, batch, files, serving, snapshot
+from orchestration.publishing.files import PublicationError
 from orchestration.publishing.verification import verify
 from orchestration.scorecards import publish as scorecards
 from orchestration.scorecards.publish import publish_scorecards
 from orchestration.settings import Settings
 from tests.publishing.synthetic import NOW, build_and_publish, publish, settings_in, write_build
+from tests.publishing.test_snapshot import tree
 
 
 def die(*_arguments: Any, **_options: Any) -> None:
@@ -132,3 +135,27 @@ def test_killed_scorecards_are_all_published_or_none(
     assert [line.kind for line in audit.read(ready.published)] == ["build_published", "scorecards_published"]
     assert verify(ready.published, ready.secret_key()) == []
     assert not list(ready.published.rglob(".tmp-*"))
+
+
+def test_a_full_disk_is_one_clear_message_and_harms_nothing(ready: Settings) -> None:
+    before = tree(ready.published)
+
+    def run() -> None:
+        resource.setrlimit(resource.RLIMIT_FSIZE, (20_000, 20_000))
+        with pytest.raises(PublicationError, match=f"Nothing new is served from {ready.published}"):
+            publish_second_build(ready)
+        os._exit(7)
+
+    process = multiprocessing.get_context("fork").Process(target=run)
+    process.start()
+    process.join()
+    assert process.exitcode == 7
+    assert tree(ready.published) == before
+    publish(ready, "b2")
+    assert served(ready) == [("b2",)]
+
+
+def test_a_missing_build_file_is_said(settings: Settings) -> None:
+    with pytest.raises(PublicationError, match=r"build\.duckdb"):
+        publish(settings, "b1")
+    assert [path.name for path in settings.published.iterdir()] == []

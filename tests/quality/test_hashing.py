@@ -91,8 +91,11 @@ def test_decimals_keep_all_their_digits(connection: duckdb.DuckDBPyConnection) -
 
 
 def test_hostile_names_are_only_names(connection: duckdb.DuckDBPyConnection) -> None:
-    connection.execute('create table "x""; drop table t; --" as select 1 as "a"", 2 as ""b"')
-    assert table_hash(connection, "main", 'x"; drop table t; --').rows == 1
+    for name in ('x"; drop table t; --', "x'; drop table t; --"):
+        connection.execute(
+            f'create table "{name.replace(chr(34), chr(34) * 2)}" as select 1 as "a"", 2 as ""b"'
+        )
+        assert table_hash(connection, "main", name).rows == 1
 
 
 def test_an_empty_table_has_a_hash_and_a_missing_one_is_an_error(

@@ -22,9 +22,9 @@ SCORE = expect("score_is_1_to_5", "ExpectColumnValuesToBeBetween", column="score
             (has_rows(), expect("Score is", "ExpectColumnToExist", column="s")),
             "is not a check name",
         ),
-        ("core.t", (has_rows(), SCORE, SCORE), "is declared twice"),
-        ("core.t", (SCORE,), "is missing"),
-        ("core.t", (expect("n", "ExpectTableRowCountToBeBetween", min_value=1),), "is missing"),
+        ("raw.t", (has_rows(), SCORE, SCORE), "is declared twice"),
+        ("raw.t", (SCORE,), "is missing"),
+        ("raw.t", (expect("n", "ExpectTableRowCountToBeBetween", min_value=1),), "is missing"),
     ],
 )
 def test_a_suite_that_cannot_be_trusted_is_refused(table: str, expectations: tuple, words: str) -> None:  # type: ignore[type-arg]
@@ -32,11 +32,16 @@ def test_a_suite_that_cannot_be_trusted_is_refused(table: str, expectations: tup
         Suite(table=table, expectations=expectations)
 
 
-def test_a_suite_reads_each_column_once_and_is_fed_by_itself() -> None:
+@pytest.mark.parametrize(("table", "fed_by"), [("raw.crm_tickets", "staging.t"), ("core.fct_tickets", None)])
+def test_a_suite_says_when_rows_are_due(table: str, fed_by: str | None) -> None:
+    with pytest.raises(SuiteError, match="say by what it is fed"):
+        Suite(table=table, expectations=(has_rows(),), fed_by=fed_by)
+
+
+def test_a_suite_reads_each_column_once() -> None:
     pair = expect("b_after_a", "ExpectColumnPairValuesAToBeGreaterThanB", column_A="b", column_B="score")
     suite = Suite(table="raw.crm_tickets", expectations=(has_rows(), SCORE, pair))
     assert suite.columns == ("b", "score")
-    assert suite.feeding_tables == ("crm_tickets",)
     assert expected_checks([suite], "raw") == {
         ("raw", "raw.crm_tickets", name) for name in ("has_rows", "score_is_1_to_5", "b_after_a")
     }
@@ -46,7 +51,8 @@ def test_loading_all_suites_imports_no_heavy_library() -> None:
     code = (
         "import sys, expectations, orchestration.quality.runner, orchestration.quality.gate;"
         "expectations.raw_suites(), expectations.core_suites();"
-        "heavy = {'great_expectations', 'pandas', 'dagster'} & set(sys.modules); sys.exit(str(heavy) if heavy else 0)"
+        "heavy = {'great_expectations', 'pandas', 'dagster'} & set(sys.modules);"
+        "sys.exit(str(heavy) if heavy else 0)"
     )
     root = Path(__file__).resolve().parents[2]
     subprocess.run([sys.executable, "-c", code], cwd=root, check=True)

@@ -165,7 +165,9 @@ def parquet(tmp_path: Path, query: str) -> bytes:
 
 
 GOOD_PARQUET = """
-select 'a' as id, timestamp '2026-01-02 03:04:00' as "opened at", 5::smallint as score, null as remark, 1.5 as wish
+select
+    'a' as id, timestamp '2026-01-02 03:04:00' as "opened at", 5::smallint as score,
+    null as remark, 1.5 as wish
 """
 
 

@@ -196,8 +196,14 @@ def test_blank_lines_are_no_rows(room: LandingRoom) -> None:
 
 def test_broken_quoting_and_nul_cost_the_row(room: LandingRoom) -> None:
     delivery = room.land_one(HEADER + rows(5) + row(6, remark='"a"b') + row(7, remark="a\0b") + row(8))
-    assert delivery.first_rows == {"broken quoting": [6], "NUL byte": [7]}
+    assert delivery.first_rows == {"broken quoting or line end": [6], "NUL byte": [7]}
     assert delivery.landed_rows == 6
+
+
+def test_a_lone_carriage_return_is_text_in_quotes_and_costs_the_row_outside(room: LandingRoom) -> None:
+    delivery = room.land_one(HEADER + row(1, remark='"a\rb"') + row(2, remark="a\rb") + row(3))
+    assert delivery.first_rows == {"broken quoting or line end": [2]}
+    assert room.landed(delivery, "remark")[0] == ("a\rb",)
 
 
 def test_a_record_that_is_too_long_costs_the_row(room: LandingRoom) -> None:

@@ -1,4 +1,4 @@
-"""What the warehouse sees: the current files and no others, verified, typed even when empty, and their checks."""
+"""What the warehouse sees: the current files and no others, verified, typed even when empty."""
 
 from datetime import datetime
 from typing import Any
@@ -116,7 +116,8 @@ def test_deliveries_and_status_tell_what_is_in_use(room: LandingRoom) -> None:
     first, second = room.land()
     connection = registered(room, room.contract())
     found = connection.execute(
-        "select batch_id, status, reason, delivered_rows, landed_rows, quarantined_rows, file_name from raw.deliveries"
+        "select batch_id, status, reason, delivered_rows, landed_rows, quarantined_rows, file_name"
+        " from raw.deliveries"
     ).fetchall()
     assert found == [
         (first.batch_id, "landed", "", 3, 2, 1, "tickets_1.csv"),

@@ -24,10 +24,11 @@ ROWS = {
     "olist/olist_products_dataset.csv": 5_460,
     "olist/olist_sellers_dataset.csv": 1_610,
 }
-# One figure per file that a lost, swapped or misread column would change; from the files with pandas.
+# Figures that a lost, swapped or misread column would change; computed from the files with pandas.
 FIGURES = {
     "uci_incident/incident_event_log.csv": (
-        "select count(distinct incident_number), count(closed_at), cast(max(sys_updated_at) as varchar) from landed",
+        "select count(distinct incident_number), count(closed_at), cast(max(sys_updated_at) as varchar)"
+        " from landed",
         (20_769, 119_998, "2017-02-15 15:00:00"),
     ),
     "flipkart_csat/shopzilla_support_test_split.csv": (
@@ -40,7 +41,8 @@ FIGURES = {
         (8_179, 1_047, "2014-11-13"),
     ),
     "olist/olist_order_reviews_dataset.csv": (
-        "select sum(review_score), count(review_comment_message), cast(max(review_answered_at) as varchar) from landed",
+        "select sum(review_score), count(review_comment_message), cast(max(review_answered_at) as varchar)"
+        " from landed",
         (26_909, 4_113, "2018-10-22 03:33:14"),
     ),
 }

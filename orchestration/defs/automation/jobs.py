@@ -3,15 +3,17 @@
 import dagster as dg
 
 from orchestration.defs.automation.notifications import notify_failure
+from orchestration.scorecards.model import Cadence
 
-SCORECARD_CADENCES = ("weekly", "monthly")
+SCORECARD_CADENCES: tuple[Cadence, ...] = ("weekly", "monthly")
 
 
 @dg.definitions
 def jobs() -> dg.Definitions:
     """Jobs run in one process: there is one writer, and a process per step would cost more than the steps."""
     scorecards = {
-        cadence: dg.AssetSelection.assets(["published", f"scorecards_{cadence}"]) for cadence in SCORECARD_CADENCES
+        cadence: dg.AssetSelection.assets(["published", f"scorecards_{cadence}"])
+        for cadence in SCORECARD_CADENCES
     }
     publishing = [
         dg.define_asset_job(
@@ -26,7 +28,7 @@ def jobs() -> dg.Definitions:
     refresh = dg.define_asset_job(
         "refresh_warehouse",
         selection=dg.AssetSelection.all() - scorecards["weekly"] - scorecards["monthly"],
-        description="Land what was delivered, build the warehouse, judge it at both gates, publish the snapshot.",
+        description="Land what was delivered, build the warehouse, judge it at both gates, publish it.",
         hooks={notify_failure},
         executor_def=dg.in_process_executor,
     )

@@ -14,7 +14,7 @@ from orchestration.warehouse.lock import writer_lock
 
 LANDING_CHECKS = {
     "delivered_is_landed_plus_quarantined": "Every delivered row has landed or is in quarantine.",
-    "current_rows_reach_minimum": "The table has at least the contract's minimum of rows, once anything has landed.",
+    "current_rows_reach_minimum": "Once anything has landed, the contract's minimum of rows is there.",
     "newest_file_has_landed": "The newest file was accepted; otherwise the last good one is in use.",
     "pseudonym_key_is_unchanged": "All files were pseudonymised with one key.",
 }
@@ -25,7 +25,7 @@ def raw_asset_spec(contract: SourceContract, table: TableContract) -> dg.AssetSp
     return dg.AssetSpec(
         key=["raw", table.raw_name],
         group_name="raw",
-        description=f"{table.description}\n\nDelivered by {contract.owner} as `{table.file}` ({table.delivery}).",
+        description=f"{table.description}\n\nFrom {contract.owner} as `{table.file}` ({table.delivery}).",
         kinds={table.format, "parquet"},
         owners=["team:data-engineering"],
         metadata={
@@ -53,7 +53,12 @@ def materialization(
     """Row counts and the files behind a landed table, for the auditor's walk."""
     files = [
         dg.TableRecord(
-            {"file": item.file_name, "sha256": item.file_sha256, "rows": item.landed_rows, "batch": item.batch_id}
+            {
+                "file": item.file_name,
+                "sha256": item.file_sha256,
+                "rows": item.landed_rows,
+                "batch": item.batch_id,
+            }
         )
         for item in current
     ]
@@ -109,7 +114,9 @@ def build_source_assets(contract: SourceContract) -> dg.AssetsDefinition:
         for table in contract.tables.values():
             own = [item for item in seen if item.table == table.raw_name]
             yield materialization(table, current[table.raw_name], own)
-        for result in landing_checks({contract.source: contract}, settings.landing, key=settings.secret_key()):
+        for result in landing_checks(
+            {contract.source: contract}, settings.landing, key=settings.secret_key()
+        ):
             yield check_result(result)
 
     return land

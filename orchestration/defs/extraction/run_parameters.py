@@ -12,7 +12,7 @@ from orchestration.warehouse.prepare import prepare_build
 
 CONTROL_TABLES = {
     "run_parameters": "One row: build id, as-of stamp, reporting time zone and smallest n of this build.",
-    "deliveries": "One row per delivered file: SHA-256, rows delivered, landed and quarantined, and the reason.",
+    "deliveries": "One row per delivered file: SHA-256, rows delivered, landed, quarantined, and why.",
     "source_status": "One row per delivered table: how far its data reach, and whether it is stale.",
 }
 
@@ -21,7 +21,9 @@ CONTROL_TABLES = {
 def run_parameters() -> dg.Definitions:
     """The step that begins a build, after every source has landed."""
     contracts = load_contracts(load_settings().contracts_dir).values()
-    landed = [dg.AssetKey(["raw", table.raw_name]) for source in contracts for table in source.tables.values()]
+    landed = [
+        dg.AssetKey(["raw", table.raw_name]) for source in contracts for table in source.tables.values()
+    ]
 
     @dg.multi_asset(
         name="begin_build",

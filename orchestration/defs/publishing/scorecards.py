@@ -7,11 +7,12 @@ import dagster as dg
 from orchestration.defs.automation.jobs import SCORECARD_CADENCES
 from orchestration.defs.resources import Warehouse
 from orchestration.publishing.files import PublicationError
+from orchestration.scorecards.model import Cadence
 from orchestration.scorecards.publish import publish_scorecards
 from orchestration.warehouse.lock import writer_lock
 
 
-def build_scorecards(cadence: str) -> dg.AssetsDefinition:
+def build_scorecards(cadence: Cadence) -> dg.AssetsDefinition:
     """The scorecards of one cadence."""
 
     @dg.asset(

@@ -14,8 +14,8 @@ from orchestration.warehouse.judge import GATES, Gate, judge_build
 from orchestration.warehouse.lock import writer_lock
 
 DESCRIPTIONS = {
-    "core": "One verdict per build: whether the star may be read by the KPI marts, and the hashes of its tables.",
-    "scorecards": "One verdict per build: whether the marts may be published, and the hashes of their tables.",
+    "core": "One verdict per build: may the KPI marts read the star? With the hashes of its tables.",
+    "scorecards": "One verdict per build: may the marts be published? With the hashes of their tables.",
 }
 
 

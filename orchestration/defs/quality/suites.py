@@ -1,4 +1,4 @@
-"""One factory: a suite becomes one multi-asset-check with a spec per expectation, and a result for every spec."""
+"""One factory: a suite becomes one multi-asset-check, a spec and a result per expectation."""
 
 from collections.abc import Callable, Iterator
 
@@ -50,7 +50,9 @@ def build_suite_checks(suite: Suite, run: RunSuite, *, may_block: bool) -> dg.As
         specs=[check_spec(suite, expectation) for expectation in suite.expectations],
         pool="warehouse",
     )
-    def check(context: dg.AssetCheckExecutionContext, warehouse: Warehouse) -> Iterator[dg.AssetCheckResult]:
+    def check(
+        context: dg.AssetCheckExecutionContext, warehouse: Warehouse
+    ) -> Iterator[dg.AssetCheckResult]:
         for result in run(warehouse.settings(), suite, context.run.run_id):
             yield check_result(suite, result, may_block=may_block)
 

@@ -35,24 +35,33 @@ def check_result(spec: dg.AssetCheckSpec, node: NodeResult) -> dg.AssetCheckResu
     )
 
 
+def check_spec(test: dict[str, Any], specs: dict[str, dg.AssetSpec]) -> dg.AssetCheckSpec:
+    """A dbt test as a check of the table it is attached to, or of the first it reads that is built here."""
+    parents = sorted(parent for parent in test["depends_on"]["nodes"] if parent in specs)
+    attached = next((parent for parent in parents if parent == test.get("attached_node")), parents[0])
+    return dg.AssetCheckSpec(
+        test["name"],
+        asset=specs[attached].key,
+        description=test["description"] or test["name"].replace("_", " "),
+        blocking=test["config"]["severity"].lower() == "error",
+        metadata={UNIQUE_ID: test["unique_id"]},
+    )
+
+
 def dbt_specs(step: DbtStep, manifest: dict[str, Any]) -> tuple[list[dg.AssetSpec], list[dg.AssetCheckSpec]]:
-    """The assets and checks of one step, read from the manifest: dbt's own selection would import all of dbt."""
+    """The assets and checks of one step, from the manifest: dbt's own selection would import all of dbt."""
     translator = LayerTranslator()
-    built = {key: node for key, node in manifest["nodes"].items() if step.builds(node)}
-    specs = {key: translator.get_asset_spec(manifest, key, None) for key in built}
-    checks = [
-        translator.get_asset_check_spec(specs[node["attached_node"]], manifest, key, None)
-        for key, node in manifest["nodes"].items()
-        if node["resource_type"] == "test" and node.get("attached_node") in specs
-    ]
-    return list(specs.values()), [check for check in checks if check]
+    nodes = manifest["nodes"]
+    specs = {key: translator.get_asset_spec(manifest, key, None) for key in nodes if step.builds(nodes[key])}
+    checks = [check_spec(node, specs) for node in nodes.values() if step.tests(node, nodes)]
+    return list(specs.values()), checks
 
 
 def build_dbt_step(step: DbtStep, manifest: dict[str, Any]) -> dg.AssetsDefinition:
     """One dbt run over whole layers: a gate judges layers, so a step never builds a part of one."""
     specs, checks = dbt_specs(step, manifest)
-    built = {spec.metadata[UNIQUE_ID]: spec for spec in specs}
-    tested = {(check.metadata or {})[UNIQUE_ID]: check for check in checks}
+    built = {str(spec.metadata[UNIQUE_ID]): spec for spec in specs}
+    tested = {str((check.metadata or {})[UNIQUE_ID]): check for check in checks}
 
     @dg.multi_asset(name=step.name, specs=specs, check_specs=checks, pool="warehouse")
     def dbt_step(
@@ -60,7 +69,7 @@ def build_dbt_step(step: DbtStep, manifest: dict[str, Any]) -> dg.AssetsDefiniti
     ) -> Iterator[dg.MaterializeResult[None] | dg.AssetCheckResult]:
         settings = warehouse.settings()
         with writer_lock(settings.warehouse, holder=f"run {context.run.run_id}"):
-            nodes = run_step(settings, step, run_id=context.run.run_id, say=context.log.debug)
+            nodes = run_step(settings, step, run_id=context.run.run_id, warn=context.log.warning)
         for unique_id, node in nodes.items():
             if unique_id in built:
                 yield asset_result(built[unique_id], node)

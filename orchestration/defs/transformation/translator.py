@@ -23,7 +23,7 @@ class LayerTranslator(DagsterDbtTranslator):
     def get_asset_spec(
         self, manifest: Mapping[str, Any], unique_id: str, project: DbtProject | None
     ) -> dg.AssetSpec:
-        """The spec of one dbt resource, with its layer as group and the gate before its layer as dependency."""
+        """The spec of one dbt resource: its layer is its group, the gate before its layer a dependency."""
         spec = super().get_asset_spec(manifest, unique_id, project)
         properties = self.get_resource_props(manifest, unique_id)
         layer = layer_of(properties)

@@ -41,14 +41,16 @@ targets as (
         scope_key,
         target,
         warning,
-        floor
+        floor,
+        least(target, floor) as lowest,
+        greatest(target, floor) as highest
     from {{ ref("kpi_targets_in_force") }}
 ),
 
 builds as (
     select
         build_id,
-        as_of_date
+        last_complete_date
     from {{ ref("dim_builds") }}
 ),
 
@@ -75,17 +77,18 @@ final as (
             when (estimates.value - targets.warning) * kpis.sign >= 0 then 'amber'
             else 'red'
         end as status,
-        -- `greatest` and `least` skip nulls, so a missing value or target needs its own branch.
         case
             when estimates.value is not null and targets.target is not null
                 then
-                    cast(greatest(0, least(100, {{ exact_ratio(
-                        "(100 * (estimates.value - targets.floor))",
+                    cast({{ exact_ratio(
+                        "(100 * (least(greatest(estimates.value, targets.lowest), targets.highest)"
+                        ~ " - targets.floor))",
                         "(targets.target - targets.floor)",
-                        digits=4,
-                    ) }})) as decimal(9, 4))
+                        digits=4
+                    ) }} as decimal(9, 4))
         end as score,
-        periods.period_end + cast(kpis.maturity_days as integer) < builds.as_of_date as is_complete,
+        periods.period_end + cast(kpis.maturity_days as integer) <= builds.last_complete_date
+            as is_complete,
         builds.build_id
     from estimates
     inner join kpis on estimates.kpi_code = kpis.kpi_code

@@ -18,7 +18,7 @@ periods as (
 ),
 
 builds as (
-    select as_of_date
+    select last_complete_date
     from {{ ref("dim_builds") }}
 ),
 
@@ -74,7 +74,7 @@ final as (
     cross join builds
     where
         periods.period_grain in ('week', 'month')
-        and periods.period_end < builds.as_of_date
+        and periods.period_end <= builds.last_complete_date
     group by
         members.audience, members.member_key, members.team_name, members.department_name,
         members.scope_type, periods.period_grain, periods.period_start, periods.period_end,

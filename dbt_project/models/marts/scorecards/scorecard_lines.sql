@@ -59,7 +59,7 @@ kpi_values as (
 ),
 
 builds as (
-    select as_of_date
+    select last_complete_date
     from {{ ref("dim_builds") }}
 ),
 
@@ -96,7 +96,7 @@ lines as (
         kpi_values.floor,
         coalesce(kpi_values.status, 'no data') as status,
         kpi_values.score,
-        scorecards.period_end + cast(kpis.maturity_days as integer) < builds.as_of_date
+        scorecards.period_end + cast(kpis.maturity_days as integer) <= builds.last_complete_date
             as is_complete
     from scorecards
     cross join kpis

@@ -1,0 +1,71 @@
+with used as (
+    select
+        'ticket_status' as vocabulary,
+        status as code
+    from {{ ref("fct_tickets") }}
+    union
+    select
+        'exclusion_reason' as vocabulary,
+        exclusion_reason as code
+    from {{ ref("fct_tickets") }}
+    union
+    select
+        'event_type' as vocabulary,
+        event_type as code
+    from {{ ref("fct_ticket_events") }}
+    union
+    select
+        'actor_type' as vocabulary,
+        actor_type as code
+    from {{ ref("fct_ticket_events") }}
+    union
+    select
+        'survey_type' as vocabulary,
+        survey_type as code
+    from {{ ref("fct_survey_responses") }}
+    union
+    select
+        'hygiene_reason' as vocabulary,
+        hygiene_reason as code
+    from {{ ref("fct_survey_responses") }}
+    union
+    select
+        'complaint_stage' as vocabulary,
+        stage as code
+    from {{ ref("fct_complaint_events") }}
+    union
+    select
+        'order_status' as vocabulary,
+        status as code
+    from {{ ref("fct_orders") }}
+    union
+    select
+        'inspector_kind' as vocabulary,
+        inspector_kind as code
+    from {{ ref("fct_qa_reviews") }}
+    union
+    select
+        'inspection_kind' as vocabulary,
+        inspection_kind as code
+    from {{ ref("fct_qa_reviews") }}
+    union
+    select
+        'action_stage' as vocabulary,
+        action_stage as code
+    from {{ ref("fct_improvement_actions") }}
+    union
+    select
+        'agent_role' as vocabulary,
+        agent_role as code
+    from {{ ref("dim_agents") }}
+)
+
+select
+    used.vocabulary,
+    used.code
+from used
+left join {{ ref("vocabularies") }} as known
+    on
+        used.vocabulary = known.vocabulary
+        and used.code = known.code
+where used.code <> 'unknown' and known.code is null

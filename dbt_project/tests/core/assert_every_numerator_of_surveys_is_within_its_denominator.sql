@@ -1,0 +1,11 @@
+select survey_key
+from {{ ref("fct_survey_responses") }}
+where
+    (is_top_box and not is_csat_answer)
+    or (is_csat_answer and not is_valid_response)
+    or (is_nps_answer and not is_valid_response)
+    or (is_easy and not is_ces_answer)
+    or (is_ces_answer and not is_valid_response)
+    or (is_valid_response and not is_valid_feedback)
+    or (is_valid_feedback and not is_received)
+    or (is_sent_answered and not is_sent)

@@ -1,0 +1,107 @@
+"""Quotients are exact, intervals have their known values: the macros against formulas written separately."""
+
+import csv
+from decimal import Decimal
+from fractions import Fraction
+from math import sqrt
+
+import duckdb
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from orchestration.settings import DBT_PROJECT_DIR
+from tests.kpis.macros import call
+
+decimals = st.decimals(-(10**12), 10**12, places=6)
+RATIO = f"select {call('exact_ratio', 'a', 'b')} from (select $1::decimal(38, 6) as a, $2::decimal(38, 6) as b)"
+
+INTERVAL = f"""
+    select {call("interval_centre", "parts")},
+        {call("interval_margin", "parts", call("t_quantile_beyond_table", "(parts.n - 1)"))}
+    from (
+        select $1 as interval_method, $2::decimal(38, 6) as numerator, $3::bigint as n,
+            $4::decimal(38, 6) as squares, $5::double as scale
+    ) as parts
+"""
+
+
+def rounded(value: Fraction, digits: int) -> Decimal:
+    """Half away from zero, as a decimal."""
+    scaled = abs(value) * 10**digits
+    whole = (2 * scaled.numerator + scaled.denominator) // (2 * scaled.denominator)
+    return Decimal(whole if value >= 0 else -whole).scaleb(-digits)
+
+
+def ask(sql: str, *values: object) -> Decimal | float | None:
+    row = duckdb.execute(sql, list(values)).fetchone()
+    assert row is not None
+    return row[0]  # type: ignore[no-any-return]
+
+
+@settings(max_examples=100, deadline=None)
+@given(decimals, decimals.filter(lambda value: abs(value) >= 1))
+def test_a_ratio_is_the_exact_quotient_rounded_once(above: Decimal, below: Decimal) -> None:
+    expected = rounded(Fraction(above) / Fraction(below), 6)
+    if abs(expected) < 10**12:
+        assert ask(RATIO, above, below) == expected
+
+
+@pytest.mark.parametrize(
+    ("above", "below", "expected"),
+    [(1, 3, "0.333333"), (2, 3, "0.666667"), (1, 640, "0.001563"), (-1, 640, "-0.001563"), (0, 5, "0")],
+)
+def test_a_ratio_rounds_half_away_from_zero(above: int, below: int, expected: str) -> None:
+    assert ask(RATIO, above, below) == Decimal(expected)
+
+
+def test_nothing_over_nothing_is_null() -> None:
+    assert ask(RATIO, 0, 0) is None
+    assert ask(RATIO, 5, 0) is None
+
+
+def interval(method: str, numerator: Decimal, n: int, squares: Decimal | None, scale: int = 1) -> tuple[float, float]:
+    row = duckdb.execute(INTERVAL, [method, numerator, n, squares, scale]).fetchone()
+    assert row is not None
+    return row[0] - row[1], row[0] + row[1]
+
+
+@settings(max_examples=60, deadline=None)
+@given(st.integers(1, 5_000_000).flatmap(lambda n: st.tuples(st.integers(0, n), st.just(n))))
+def test_wilson_bounds_are_the_roots_of_their_quadratic(counts: tuple[int, int]) -> None:
+    successes, n = counts
+    low, high = interval("wilson", Decimal(successes), n, None)
+    share, z_squared = successes / n, 1.96**2
+    for bound in (low, high):
+        assert (bound - share) ** 2 == pytest.approx(z_squared * bound * (1 - bound) / n, abs=1e-9)
+    assert low <= share + 1e-12
+    assert high >= share - 1e-12
+
+
+def test_nps_margin_is_the_catalogue_s() -> None:
+    low, high = interval("nps", Decimal(120), 400, Decimal(280), scale=100)
+    assert ((low + high) / 2, round((high - low) / 2, 3)) == (pytest.approx(30), 7.654)
+
+
+def test_mean_interval_is_student_s_also_for_large_sums() -> None:
+    scores = [Decimal(1_000_000) + step for step in (1, 2, 3, 4) * 25]
+    low, high = interval("mean", sum(scores, Decimal(0)), 100, sum((s * s for s in scores), Decimal(0)))
+    sample_variance = Fraction(125, 99)
+    assert (high - low) / 2 == pytest.approx(1.9842169516 * sqrt(sample_variance / 100), rel=1e-9)
+
+
+@pytest.mark.parametrize(("df", "quantile"), [(49, 2.0096), (99, 1.9842), (100, 1.9840), (31, 2.0395), (100_000, 1.9600)])
+def test_t_quantiles_beyond_the_table(df: int, quantile: float) -> None:
+    found = ask(f"select {call('t_quantile_beyond_table', '$1')}", df)
+    assert round(float(found or 0), 4) == quantile
+
+
+def test_the_table_of_t_quantiles_has_the_known_values_and_meets_the_expansion() -> None:
+    with (DBT_PROJECT_DIR / "seeds" / "t_quantiles.csv").open(encoding="utf-8", newline="") as file:
+        table = {int(row["df"]): float(row["quantile"]) for row in csv.DictReader(file)}
+    assert sorted(table) == list(range(1, 31))
+    known = {1: 12.7062, 2: 4.3027, 4: 2.7764, 9: 2.2622, 19: 2.0930, 29: 2.0452}
+    assert {df: round(table[df], 4) for df in known} == known
+    expansion = ask(f"select {call('t_quantile_beyond_table', '$1')}", 30)
+    assert table[30] == pytest.approx(float(expansion or 0), abs=5e-8)
+    assert all(table[df] > table[df + 1] for df in range(1, 30))

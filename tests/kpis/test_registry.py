@@ -1,0 +1,113 @@
+"""The registry names what exists: codes of the catalogue, columns of the star, models, targets."""
+
+import csv
+import re
+from typing import Any
+
+import pytest
+import yaml
+
+from orchestration.settings import DBT_PROJECT_DIR
+from tests.kpis.macros import call
+
+Entry = dict[str, Any]
+KPI_MODELS = DBT_PROJECT_DIR / "models" / "marts" / "kpis"
+FIRST_SET = {
+    "first_response_minutes", "first_response_minutes_p50", "first_response_minutes_p90",
+    "resolution_minutes", "resolution_minutes_p50", "resolution_minutes_p90", "response_rate",
+    "resolution_rate", "first_response_sla", "resolution_sla", "reopen_rate", "transfers_per_ticket",
+    "fcr_one_touch", "backlog_open", "csat_top2", "csat_mean", "nps", "survey_response_rate",
+    "valid_feedback_rate", "complaint_rate", "complaint_handling_hours", "complaint_handling_hours_p50",
+    "complaint_handling_hours_p90", "complaint_within_24h", "complaint_timely", "repurchase_rate", "qa_score",
+}  # fmt: skip
+REQUIRED = {
+    "code", "version", "label_en", "label_zh", "definition", "source", "owner", "unit", "direction", "pillar",
+    "aspect", "element", "kind", "shape", "fact", "date", "cohort",
+}  # fmt: skip
+
+
+@pytest.fixture(scope="module")
+def registry() -> list[Entry]:
+    entries: list[Entry] = call("kpi_registry")
+    return entries
+
+
+@pytest.fixture(scope="module")
+def core_columns() -> dict[str, set[str]]:
+    return {
+        model["name"]: {column["name"] for column in model["columns"]}
+        for path in (DBT_PROJECT_DIR / "models" / "marts" / "core").rglob("*.yml")
+        for model in yaml.safe_load(path.read_text(encoding="utf-8"))["models"]
+    }
+
+
+def test_every_code_of_the_first_set_is_registered_once(registry: list[Entry]) -> None:
+    codes = [entry["code"] for entry in registry]
+    assert len(codes) == len(set(codes))
+    assert FIRST_SET <= set(codes)
+
+
+def test_every_entry_is_whole_and_has_no_unknown_field(registry: list[Entry]) -> None:
+    optional = {
+        "key", "maturity_days", "numerator", "denominator", "multiplier", "divisor", "interval", "percentile",
+        "additive",
+    }  # fmt: skip
+    for entry in registry:
+        assert {name for name in REQUIRED if entry.get(name) in (None, "")} == set(), entry["code"]
+        assert set(entry) <= REQUIRED | optional, entry["code"]
+        assert re.search("[\u4e00-\u9fff]", entry["label_zh"]), entry["code"]
+
+
+def test_every_column_named_exists_in_its_fact(
+    registry: list[Entry], core_columns: dict[str, set[str]]
+) -> None:
+    missing = [
+        f"{entry['code']}: {entry['fact']}.{entry[field]}"
+        for entry in registry
+        for field in ("key", "date", "numerator", "denominator")
+        if entry[field] is not None and entry[field] not in core_columns[entry["fact"]]
+    ]
+    assert missing == []
+
+
+def test_every_kpi_has_the_model_that_computes_it(registry: list[Entry]) -> None:
+    united = set(re.findall(r'ref\("(kpi_\w+)"\)', (KPI_MODELS / "parts" / "kpi_estimates.sql").read_text("utf-8")))
+    for entry in registry:
+        model = (
+            f"kpi_{entry['code']}"
+            if entry["shape"] == "special"
+            else f"kpi_values_{entry['fact'].removeprefix('fct_')}"
+        )
+        assert model in united, entry["code"]
+        assert (KPI_MODELS / "parts" / f"{model}.sql").is_file()
+
+
+def test_a_percentile_measures_what_its_mean_measures(registry: list[Entry]) -> None:
+    by_code = {entry["code"]: entry for entry in registry}
+    for code, entry in by_code.items():
+        if entry["shape"] == "percentile":
+            mean = by_code[re.sub(r"_p\d+$", "", code)]
+            same = ("fact", "date", "numerator", "denominator", "divisor", "multiplier", "unit", "version")
+            assert [entry[field] for field in same] == [mean[field] for field in same]
+            assert code.endswith(f"_p{entry['percentile'] * 100:.0f}")
+            assert not entry["additive"]
+
+
+def test_every_target_is_of_a_registered_kpi_and_says_who_and_why(registry: list[Entry]) -> None:
+    codes = {entry["code"] for entry in registry}
+    with (DBT_PROJECT_DIR / "seeds" / "kpi_targets.csv").open(encoding="utf-8", newline="") as file:
+        targets = list(csv.DictReader(file))
+    assert len(targets) > 20
+    for target in targets:
+        assert target["kpi_code"] in codes
+        assert target["reason"] and target["approved_by"] and target["approved_by"] != target["author"]
+
+
+def test_one_fact_is_read_once_per_cohort_date_and_once_for_its_percentiles(registry: list[Entry]) -> None:
+    facts = {entry["fact"] for entry in registry if entry["shape"] == "ratio"}
+    for fact in facts:
+        sql = call("kpi_values", fact)
+        of_fact = [entry for entry in registry if entry["fact"] == fact]
+        dates = {entry["date"] for entry in of_fact if entry["shape"] == "ratio"}
+        measures = {entry["numerator"] for entry in of_fact if entry["shape"] == "percentile"}
+        assert len(re.findall(rf"from {fact}\b", sql)) == len(dates) + len(measures)
