@@ -34,8 +34,9 @@ def _deliver_block(plan: Plan, index: Ints, random: Random, delivery: Delivery) 
     changed = plan.start + random.integers(0, plan.horizon - plan.start, len(row)) // DAY * DAY
     effective = np.where(is_change, changed, since)
     tier = choice(random, len(index), [15, 35, 50])[at]
-    until = plan.horizon + random.integers(0, 600, len(index))[at] * DAY
-    has_end = chance(random, len(index), 0.3)[at]
+    until = np.where(
+        chance(random, len(index), 0.3), plan.horizon + random.integers(0, 600, len(index)) * DAY, NEVER
+    )
     delivery.csv(
         "crm_customers",
         "crm/customers.csv",
@@ -52,7 +53,7 @@ def _deliver_block(plan: Plan, index: Ints, random: Random, delivery: Delivery) 
             "language": col.yes_no(is_chinese(row), words=("en-US", "zh-CN")),
             "active": col.yes_no(~(is_change & (row % 9 == 0))),
             "contract_from": col.local_days(since),
-            "contract_until": col.local_days(np.where(has_end, until, NEVER)),
+            "contract_until": col.local_days(until[at]),
             "updated_at": col.local(effective + HOUR),
         },
     )

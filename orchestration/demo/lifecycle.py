@@ -19,9 +19,10 @@ from orchestration.demo.vocabulary import (
 IS_LIVE = np.array([code in LIVE_CHANNELS for code in CHANNEL_CODES])
 HAS_BOT = np.array([code in BOT_CHANNELS for code in CHANNEL_CODES])
 SLOW = CHANNEL_CODES.index(SLOW_CHANNEL)
-REPLY_MEDIAN = np.array([1500, 3600, 16000])  # seconds, by priority; live channels 150
+REPLY_MEDIAN = np.array([1500, 3600, 16000])  # seconds, by priority
+LIVE_REPLY_MEDIAN = 150
 WORK_MEDIAN = np.array([3600, 15000, 50000])
-SLIP_FACTOR = 2.5
+SLOW_FACTOR, SLIP_FACTOR = 3.5, 2.5
 ODD_PER_CHUNK = 2  # tickets with stamps in an impossible order, at most, per kind and chunk
 
 
@@ -66,26 +67,14 @@ def simulate(plan: Plan, chunk: Chunk, staff: Staff) -> Tickets:
 def _answer(life: Life) -> None:
     """Bot, internal note, assignment and first human reply."""
     tickets, created = life.tickets, life.tickets.created
-    median = np.where(IS_LIVE[tickets.channel], 150, REPLY_MEDIAN[tickets.priority])
-    delay = (
-        5
-        + life.spread(median, 0.85)
-        * np.where(tickets.channel == SLOW, 3.5, 1)
-        * life.staff.speed[tickets.agents[0]]
-    )
+    median = np.where(IS_LIVE[tickets.channel], LIVE_REPLY_MEDIAN, REPLY_MEDIAN[tickets.priority])
+    factor = np.where(tickets.channel == SLOW, SLOW_FACTOR, 1) * life.staff.speed[tickets.agents[0]]
+    delay = 5 + life.spread(median, 0.85) * factor
+    within = delay * (0.05 + 0.5 * life.random.random(life.count))
     answered = life.chance(0.985) & (tickets.exclusion != 1) & (tickets.needs_answer | life.chance(0.5))
-    life.put(
-        "bot_reply",
-        HAS_BOT[tickets.channel] & life.chance(0.4),
-        created,
-        life.random.integers(1, 5, life.count),
-    )
-    life.put(
-        "assigned",
-        answered | life.chance(0.6),
-        created,
-        delay * (0.05 + 0.5 * life.random.random(life.count)),
-    )
+    has_bot = HAS_BOT[tickets.channel] & life.chance(0.4)
+    life.put("bot_reply", has_bot, created, life.random.integers(1, 5, life.count))
+    life.put("assigned", answered | life.chance(0.6), created, within)
     life.put("noted", answered & life.chance(0.15), created, delay * 0.8)
     life.put("answered", answered, created, delay)
 
@@ -95,11 +84,10 @@ def _work(life: Life) -> None:
     tickets, stamps = life.tickets, life.stamps
     answered = stamps["answered"] < NEVER
     start = np.where(answered, stamps["answered"], np.minimum(stamps["assigned"], tickets.created + HOUR))
-    slips = (life.staff.team_at(tickets.agents[0], tickets.created) == SLIPPING_TEAM) & (
-        tickets.created >= life.plan.slip_start
-    )
+    team = life.staff.team_at(tickets.agents[0], tickets.created)
+    slips = (team == SLIPPING_TEAM) & (tickets.created >= life.plan.slip_start)
     work = 60 + life.spread(WORK_MEDIAN[tickets.priority], 0.8) * np.where(slips, SLIP_FACTOR, 1)
-    pause = np.where(answered & life.chance(0.15), life.spread(5 * HOUR, 0.9), 0)
+    pause = np.where(answered & life.chance(0.15), life.spread(9 * HOUR, 0.9), 0)
     pause_from = start + (work * (0.2 + 0.6 * life.random.random(life.count))).astype(np.int64)
     life.put("pending", pause > 0, pause_from, 0)
     life.put("resumed", pause > 0, pause_from, pause)
@@ -135,25 +123,19 @@ def _end(life: Life) -> None:
     reopened = (resolved < NEVER) & life.chance(0.03)
     life.put("reopened", reopened, resolved, life.spread(20 * HOUR, 0.8))
     life.put("reply_after_reopen", reopened, stamps["reopened"], life.spread(HOUR, 0.5))
-    life.put(
-        "resolved_again",
-        reopened & life.chance(0.95),
-        stamps["reply_after_reopen"],
-        life.spread(6 * HOUR, 0.8),
-    )
+    solved = reopened & life.chance(0.95)
+    life.put("resolved_again", solved, stamps["reply_after_reopen"], life.spread(6 * HOUR, 0.8))
     last = np.where(reopened, stamps["resolved_again"], resolved)
-    life.put(
-        "closed", (last < NEVER) & life.chance(0.86), last, DAY + 2 * DAY * life.random.random(life.count)
-    )
+    wait = DAY + 2 * DAY * life.random.random(life.count)
+    life.put("closed", (last < NEVER) & life.chance(0.86), last, wait)
 
 
 def _make_odd(life: Life) -> None:
     """Put stamps of a few tickets in an impossible order: before creation, or closed before resolved."""
     tickets, stamps = life.tickets, life.stamps
     plain = (tickets.exclusion == 0) & (stamps["reopened"] == NEVER) & (stamps["resolved"] < NEVER)
-    still_open = np.flatnonzero(plain & (stamps["closed"] == NEVER) & (stamps["pending"] == NEVER))[
-        :ODD_PER_CHUNK
-    ]
+    unclosed = plain & (stamps["closed"] == NEVER) & (stamps["pending"] == NEVER)
+    still_open = np.flatnonzero(unclosed)[:ODD_PER_CHUNK]
     closed_later = plain & (stamps["closed"] < NEVER)
     closed = np.flatnonzero(closed_later)[:ODD_PER_CHUNK]
     # One reply only: with a second one after creation there would be a first response that can be measured.

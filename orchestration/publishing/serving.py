@@ -87,7 +87,7 @@ def retire_old_builds(settings: Settings, now: datetime, builds_kept: int = BUIL
     """
     published = settings.published
     served = [line.build_id for line in reversed(audit.read(published)) if line.kind in audit.SERVING_KINDS]
-    kept = {*list(dict.fromkeys(served))[: max(builds_kept, 1)], current_build(published)}
+    kept = list(dict.fromkeys(served))[: max(builds_kept, 1)]  # the first is the served one
     old = sorted(path.name for path in (published / "versions").iterdir() if path.name not in kept)
     if not old:
         return None

@@ -1,6 +1,6 @@
 """The marts as files: read from one DuckDB file, copied into another and into Parquet, with comments."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -67,33 +67,36 @@ def list_tables(
 
 
 def copy_tables(
-    connection: duckdb.DuckDBPyConnection, source: str, target: str, tables: Iterable[Table]
+    connection: duckdb.DuckDBPyConnection, source: str, target: str, tables: Collection[Table]
 ) -> None:
     """Copy marts from one attached catalog to another, with the comments of tables and columns."""
+    connection.execute("begin")
     for schema in SCHEMAS:
         connection.execute(f"create schema if not exists {quoted(target)}.{quoted(schema)}")
     for table in tables:
         connection.execute(f"create table {table.sql(target)} as select * from {table.sql(source)}")
-        _copy_comments(connection, table, source, target)
+    for table, column, comment in _comments(connection, source):
+        if table in tables:
+            subject = "table" if column is None else "column"
+            place = table.sql(target) + ("" if column is None else f".{quoted(column)}")
+            connection.execute(f"comment on {subject} {place} is {literal(comment)}")
+    connection.execute("commit")
 
 
-def _copy_comments(connection: duckdb.DuckDBPyConnection, table: Table, source: str, target: str) -> None:
-    place = [source, table.schema, table.name]
-    for kind in ("table", "view"):
-        row = connection.execute(
-            f"select comment from duckdb_{kind}s()"
-            f" where database_name = ? and schema_name = ? and {kind}_name = ?",
-            place,
-        ).fetchone()
-        if row and row[0]:
-            connection.execute(f"comment on table {table.sql(target)} is {literal(row[0])}")
-    columns = connection.execute(
-        "select column_name, comment from duckdb_columns() where database_name = ? and schema_name = ?"
-        " and table_name = ? and comment is not null order by column_index",
-        place,
+def _comments(connection: duckdb.DuckDBPyConnection, catalog: str) -> list[tuple[Table, str | None, str]]:
+    """The comments of tables, views and columns, as table, column (null for the table's own) and text."""
+    rows = connection.execute(
+        """
+        select schema_name, table_name, null, comment from duckdb_tables() where database_name = $catalog
+        union all
+        select schema_name, view_name, null, comment from duckdb_views() where database_name = $catalog
+        union all
+        select schema_name, table_name, column_name, comment from duckdb_columns()
+        where database_name = $catalog
+        """,
+        {"catalog": catalog},
     ).fetchall()
-    for name, comment in columns:
-        connection.execute(f"comment on column {table.sql(target)}.{quoted(name)} is {literal(comment)}")
+    return [(Table(schema, name), column, text) for schema, name, column, text in rows if text]
 
 
 def parquet_path(directory: Path, table: Table) -> Path:

@@ -39,7 +39,7 @@ def list_inbox(contract: SourceContract, folder: Path) -> list[InboxFile]:
 def _judge(contract: SourceContract, path: Path) -> InboxFile:
     if not path.name.isprintable():
         return InboxFile(path, refusal="its name holds control characters")
-    if path.name.startswith(".") or path.name.lower().endswith(UNFINISHED):
+    if path.name.startswith((".", "~$")) or path.name.lower().endswith(UNFINISHED):
         return InboxFile(path, refusal="looks unfinished; it is taken when it has its final name")
     if not stat.S_ISREG(os.lstat(path).st_mode):
         return InboxFile(path, refusal="is a link, folder or device, not a file; it was not opened")

@@ -32,7 +32,7 @@ class LandedRows:
 
 
 class RowLanding:
-    """Lands the rows of one loaded file; the table `delivered` is there, and `hmac_key` too."""
+    """Lands the rows of one loaded file; the table `delivered` is there, and the key is installed."""
 
     def __init__(
         self, connection: duckdb.DuckDBPyConnection, contract: TableContract, loaded: Loaded
@@ -93,7 +93,10 @@ class RowLanding:
 
     def _copy(self, query: str, path: Path) -> None:
         options = f"format parquet, compression zstd, row_group_size {ROW_GROUP}"
+        # Several threads write row groups in another order on each run; one gives the same bytes every time.
+        self._connection.execute("set threads = 1")
         self._connection.execute(f"copy ({query}) to {sql_text(str(path))} ({options})")
+        self._connection.execute("reset threads")
 
     def _typed(self) -> str:
         raw = ", ".join(f"{rules.raw} as {rules.raw_name}" for rules in self._rules)

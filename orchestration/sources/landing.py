@@ -1,14 +1,15 @@
 """Landing: every file of a source's inbox becomes immutable Parquet, or is rejected with a reason."""
 
 import shutil
+from collections import Counter
 from collections.abc import Iterator
-from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from pathlib import Path
 
 import duckdb
 
 from orchestration.sources.contract import SourceContract, TableContract
+from orchestration.sources.engine import Engine
 from orchestration.sources.files import empty_folder, private_folder, put_in_place, sha256_of
 from orchestration.sources.inbox import InboxFile, file_date, fingerprint, list_inbox, refuse_other_checksum
 from orchestration.sources.land_rows import RowLanding
@@ -22,16 +23,14 @@ from orchestration.sources.manifest import (
     read_delivery,
     write_delivery,
 )
-from orchestration.sources.personal import install_key, key_fingerprint
+from orchestration.sources.personal import key_fingerprint
 from orchestration.sources.quarantine import RowQuarantine
 from orchestration.sources.read_delimited import read_delimited
 from orchestration.sources.read_json_lines import read_json_lines
 from orchestration.sources.read_parquet import read_parquet
 from orchestration.sources.read_workbook import read_workbook
-from orchestration.sources.rejection import FileRejectedError, LandingError, printable
+from orchestration.sources.rejection import FileRejectedError, printable
 from orchestration.sources.unpack import is_packed, unpack
-
-MEMORY_LIMIT = "1GB"
 
 
 @dataclass(frozen=True)
@@ -42,7 +41,9 @@ class _Room:
     quarantine: Path
     vault: Path
     temporary: Path
+    engine: Engine
     key: bytes
+    sequences: Counter[str]
 
 
 def land_source(
@@ -56,12 +57,14 @@ def land_source(
     for folder in (landing, quarantine, vault):
         private_folder(folder)
     temporary = empty_folder(landing / ".tmp" / contract.source)
-    room = _Room(landing, quarantine, vault, temporary, key)
-    seen = []
-    for file in list_inbox(contract, inbox / contract.source):
-        if file.refusal:
-            seen.append(_ignored(contract.source, file.path, file.refusal))
-        else:
+    earlier = read_deliveries(landing, [table.raw_name for table in contract.tables.values()])
+    sequences = Counter(
+        {item.table: item.sequence for item in sorted(earlier, key=lambda item: item.sequence)}
+    )
+    seen: list[Delivery] = []
+    with Engine(temporary, key) as engine:
+        room = _Room(landing, quarantine, vault, temporary, engine, key, sequences)
+        for file in list_inbox(contract, inbox / contract.source):
             seen.extend(_land_file(contract.source, file, room))
     shutil.rmtree(temporary)
     return seen
@@ -74,11 +77,15 @@ def _ignored(source: str, path: Path, reason: str) -> Delivery:
 
 
 def _land_file(source: str, file: InboxFile, room: _Room) -> Iterator[Delivery]:
-    before = fingerprint(file.path)
+    if file.refusal:
+        yield _ignored(source, file.path, file.refusal)
+        return
     try:
-        file_sha256 = sha256_of(file.path)
-    except FileNotFoundError:
-        yield _ignored(source, file.path, "vanished while it was read")
+        before, file_sha256 = fingerprint(file.path), sha256_of(file.path)
+    except OSError as error:
+        yield _ignored(
+            source, file.path, f"cannot be read ({error.strerror}); it is tried again by the next run"
+        )
         return
     for table in file.tables:
         known = _known(table, file_sha256, room.landing)
@@ -100,7 +107,7 @@ def _known(table: TableContract, file_sha256: str, landing: Path) -> Delivery | 
 
 
 def _new_delivery(table: TableContract, path: Path, file_sha256: str, size: int, room: _Room) -> Delivery:
-    earlier = [item for item in read_deliveries(room.landing) if item.table == table.raw_name]
+    room.sequences[table.raw_name] += 1
     return Delivery(
         source=table.source,
         table=table.raw_name,
@@ -112,7 +119,7 @@ def _new_delivery(table: TableContract, path: Path, file_sha256: str, size: int,
         format=table.format,
         encoding=table.encoding,
         contract_version=table.version,
-        sequence=max((item.sequence for item in earlier), default=0) + 1,
+        sequence=room.sequences[table.raw_name],
         key_fingerprint=key_fingerprint(room.key) if _has_direct(table) else "",
     )
 
@@ -175,7 +182,7 @@ def _read_and_write(
             raise FileRejectedError("is empty once unpacked (0 bytes)")
     with (
         RowQuarantine(temporary / "quarantine.jsonl") as quarantine,
-        _engine(temporary, room.key) as connection,
+        room.engine.for_one_file() as connection,
     ):
         loaded = _load(connection, plain, table, quarantine, temporary)
         rows = RowLanding(connection, table, loaded)
@@ -216,27 +223,3 @@ def _load(
             return read_workbook(connection, path, table, quarantine, temporary)
         case "parquet":
             return read_parquet(connection, path, table)
-
-
-@contextmanager
-def _engine(temporary: Path, key: bytes) -> Iterator[duckdb.DuckDBPyConnection]:
-    """An engine of its own for each file: bounded memory, spilling into the private temporary folder, UTC."""
-    connection = duckdb.connect(
-        config={
-            "memory_limit": MEMORY_LIMIT,
-            "temp_directory": str(temporary / "spill"),
-            "autoinstall_known_extensions": "false",
-            "autoload_known_extensions": "false",
-        }
-    )
-    try:
-        connection.execute("set TimeZone = 'UTC'")
-        install_key(connection, key)
-        yield connection
-    except duckdb.Error as error:
-        # The engine's own message may hold delivered values: only its class goes on.
-        raise LandingError(
-            f"the engine stopped with {type(error).__name__}; see disk space and memory"
-        ) from None
-    finally:
-        connection.close()

@@ -11,6 +11,7 @@ import pyarrow.parquet
 from orchestration.sources.contract import SourceContract, TableContract
 from orchestration.sources.manifest import (
     Delivery,
+    all_tables,
     current_deliveries,
     is_stale,
     parquet_path,
@@ -37,8 +38,8 @@ def landing_checks(
 
     A table that never landed passes: no data is no fault.
     """
-    deliveries = read_deliveries(landing)
-    tables = [table for contract in contracts.values() for table in contract.tables.values()]
+    tables = all_tables(contracts)
+    deliveries = read_deliveries(landing, [table.raw_name for table in tables])
     return [result for table in tables for result in _table_checks(table, deliveries, landing, key)]
 
 

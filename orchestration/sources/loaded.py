@@ -40,8 +40,6 @@ def load_csv(
     Names are ours, never the file's: the reader binds by position, and the header was matched by name before.
     """
     columns = ", ".join(f"c{position}: 'varchar'" for position in range(width))
-    for table in ("delivered", "csv_rejects", "csv_scans"):
-        connection.execute(f"drop table if exists {table}")
     connection.execute(
         f"create temp table delivered as select * from read_csv(?, columns = {{{columns}}},"
         f" auto_detect = false, header = true, delim = {sql_text(delimiter)},"

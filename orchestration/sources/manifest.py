@@ -77,9 +77,9 @@ class Delivery:
             return f"{subject} {self.status}: {self.reason}"
         parts = [f"{subject} {self.outcome}, {self.landed_rows:,} of {self.delivered_rows:,} rows"]
         for reason, count in self.reasons.items():
-            rows = ", ".join(str(row) for row in self.first_rows.get(reason, []))
-            more = ", ..." if count > len(self.first_rows.get(reason, [])) else ""
-            parts.append(f"{count:,} in quarantine: {reason} (row {rows}{more})")
+            first = self.first_rows.get(reason, [])
+            shown = ", ".join(map(str, first)) + (", ..." if count > len(first) else "")
+            parts.append(f"{count:,} in quarantine: {reason} ({'row' if count == 1 else 'rows'} {shown})")
         if self.duplicate_keys:
             parts.append(f"duplicate keys: {self.duplicate_keys:,}")
         if self.extra_columns:
@@ -129,9 +129,9 @@ def read_delivery(path: Path) -> Delivery:
         ) from error
 
 
-def read_deliveries(landing: Path) -> list[Delivery]:
-    """Every record of the manifest, landed and rejected, by table and from oldest to newest."""
-    paths = sorted((landing / "manifest").glob("*/*.json"))
+def read_deliveries(landing: Path, tables: Iterable[str] = ("*",)) -> list[Delivery]:
+    """The records of the given tables (raw names; all by default), by table and from oldest to newest."""
+    paths = [path for table in tables for path in (landing / "manifest").glob(f"{table}/*.json")]
     return sorted((read_delivery(path) for path in paths), key=lambda item: (item.table, item.order))
 
 
@@ -159,8 +159,12 @@ def current_by_table(
 ) -> dict[str, list[Delivery]]:
     """The current deliveries of every contracted table, by raw name; empty lists where nothing landed."""
     listed = list(deliveries)
-    tables = [table for contract in contracts.values() for table in contract.tables.values()]
-    return {table.raw_name: current_deliveries(table, listed) for table in tables}
+    return {table.raw_name: current_deliveries(table, listed) for table in all_tables(contracts)}
+
+
+def all_tables(contracts: Mapping[str, SourceContract]) -> list[TableContract]:
+    """The contracted tables of all sources, in contract order."""
+    return [table for contract in contracts.values() for table in contract.tables.values()]
 
 
 def latest_data_until(deliveries: Iterable[Delivery]) -> datetime | None:

@@ -52,15 +52,14 @@ def install_key(connection: duckdb.DuckDBPyConnection, key: bytes) -> None:
     """Give the connection the two padded keys of HMAC (RFC 2104), as values and never as SQL text."""
     block = (hashlib.sha256(key).digest() if len(key) > BLOCK else key).ljust(BLOCK, b"\0")
     pads = [bytes(byte ^ pad for byte in block) for pad in (0x36, 0x5C)]
-    connection.execute(
-        "create temp table hmac_key as select ?::blob as inner_pad, ?::blob as outer_pad", pads
-    )
+    for name, pad in zip(("inner_pad", "outer_pad"), pads, strict=True):
+        connection.execute(f"set variable {name} = ?::blob", [pad])
 
 
 def pseudonym_sql(value: str) -> str:
     """SQL for the pseudonym of a text expression; null stays null."""
-    inner = f"sha256((select inner_pad from hmac_key) || encode({value}))"
-    return f"left(sha256((select outer_pad from hmac_key) || unhex({inner})), {PSEUDONYM_DIGITS})"
+    inner = f"sha256(getvariable('inner_pad') || encode({value}))"
+    return f"left(sha256(getvariable('outer_pad') || unhex({inner})), {PSEUDONYM_DIGITS})"
 
 
 def masked_sql(value: str) -> str:

@@ -11,6 +11,7 @@ from orchestration.sources.files import sha256_of
 from orchestration.sources.loaded import sql_text
 from orchestration.sources.manifest import (
     Delivery,
+    all_tables,
     current_by_table,
     is_stale,
     parquet_path,
@@ -60,11 +61,12 @@ def register_raw(
     `as_of` is naive UTC. Rows stand as delivered: repeated keys and marked deletions are the business of
     the intermediate layer. Raises LandingError when a landed file is missing or not the one that was landed.
     """
-    deliveries = read_deliveries(landing)
+    tables = all_tables(contracts)
+    deliveries = read_deliveries(landing, [table.raw_name for table in tables])
     current = current_by_table(contracts, deliveries)
     connection.execute("drop schema if exists raw cascade")
     connection.execute("create schema raw")
-    for table in _tables(contracts):
+    for table in tables:
         paths = [_verified(landing, delivery) for delivery in current[table.raw_name]]
         connection.execute(f"create view raw.{table.raw_name} as {_view(table, paths)}")
     connection.execute(
@@ -73,12 +75,8 @@ def register_raw(
         [build_id, as_of, reporting_time_zone, minimum_n],
     )
     _create(connection, "raw.deliveries", DELIVERY_COLUMNS, [_delivery_row(item) for item in deliveries])
-    rows = [_status_row(table, current[table.raw_name], deliveries) for table in _tables(contracts)]
+    rows = [_status_row(table, current[table.raw_name], deliveries) for table in tables]
     _create(connection, "raw.source_status", STATUS_COLUMNS, rows)
-
-
-def _tables(contracts: Mapping[str, SourceContract]) -> list[TableContract]:
-    return [table for contract in contracts.values() for table in contract.tables.values()]
 
 
 def _verified(landing: Path, delivery: Delivery) -> Path:

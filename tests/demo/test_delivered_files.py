@@ -10,6 +10,7 @@ import openpyxl
 import pytest
 import yaml
 
+from orchestration.demo.__main__ import main
 from orchestration.demo.generate import write_company
 from orchestration.settings import CONTRACTS_DIR
 from tests.demo.conftest import Made
@@ -167,3 +168,31 @@ def test_a_month_may_end_early(tmp_path: Path) -> None:
     write_company(tmp_path / "inbox", tickets=200, months=2, until=date(2024, 2, 29))
     names = sorted(path.name for path in (tmp_path / "inbox" / "crm").glob("tickets_*"))
     assert names == ["tickets_202401.csv", "tickets_202402.csv"]
+
+
+def test_an_interrupted_delivery_leaves_the_inbox_empty_and_the_next_one_is_whole(
+    small: Made, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with monkeypatch.context() as broken, pytest.raises(OSError, match="disk full"):
+        broken.setattr("orchestration.demo.generate.add_dirt", interrupted)
+        write_company(tmp_path / "inbox", tickets=1500, months=4)
+    assert not (tmp_path / "inbox").exists()
+    write_company(tmp_path / "inbox", tickets=1500, months=4)
+    assert contents(tmp_path / "inbox") == contents(small.inbox)
+
+
+def interrupted(*_: object) -> None:
+    raise OSError("disk full")
+
+
+def test_the_command_line_writes_a_company(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setattr("sys.argv", ["demo", "--home", str(tmp_path), "--tickets", "100", "--months", "1"])
+    main()
+    assert (tmp_path / "inbox" / "crm" / "tickets_202610.csv").exists()
+    assert "100 tickets" in capsys.readouterr().out
+    monkeypatch.setattr("sys.argv", ["demo", "--home", str(tmp_path), "--tickets", "99", "--months", "1"])
+    with pytest.raises(SystemExit):
+        main()
+    assert "give 100 a month" in capsys.readouterr().err

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Callable
 from functools import cache
-from typing import Any, NoReturn
+from typing import Any, NoReturn, cast
 
 import yaml
 from jinja2 import Environment
@@ -32,8 +32,7 @@ class _DuckDb:
         self._environment = environment
 
     def dispatch(self, name: str) -> Macro:
-        macro: Macro = self._environment.globals[f"duckdb__{name}"]
-        return macro
+        return cast("Macro", self._environment.globals[f"duckdb__{name}"])
 
 
 def _with_value(macro: Macro) -> Macro:
@@ -47,7 +46,7 @@ def _with_value(macro: Macro) -> Macro:
 
 
 def _late(macros: dict[str, Macro], name: str) -> Macro:
-    return lambda *arguments, **named: macros[name](*arguments, **named)
+    return lambda *arguments, **named: macros[name](*arguments, **named)  # noqa: PLW0108 - loaded later
 
 
 @cache
@@ -73,7 +72,7 @@ def kpi_macros() -> Environment:
 
 def call(macro: str, *arguments: Any, **named: Any) -> Any:
     """What a macro gives: its SQL, or the value that it returns."""
-    return kpi_macros().globals[macro](*arguments, **named)
+    return cast("Macro", kpi_macros().globals[macro])(*arguments, **named)
 
 
 def rendered(path: str) -> str:

@@ -70,3 +70,21 @@ def test_a_write_that_fails_leaves_the_old_file_and_no_other(tmp_path: Path) -> 
         write_json(path, {"a": 1, "z": object()})
     assert json.loads(path.read_text(encoding="utf-8")) == {"a": 1}
     assert list(tmp_path.iterdir()) == [path]
+
+
+def test_the_old_file_stands_until_the_new_one_is_whole(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = tmp_path / "checks.json"
+    write_json(path, {"a": 1})
+
+    def no_space(*_: object) -> None:
+        raise OSError("no space left")
+
+    for step in ("os.fsync", "pathlib.Path.replace"):
+        with monkeypatch.context() as patch:
+            patch.setattr(step, no_space)
+            with pytest.raises(OSError, match="no space left"):
+                write_json(path, {"a": 2})
+        assert json.loads(path.read_text(encoding="utf-8")) == {"a": 1}
+        assert list(tmp_path.iterdir()) == [path]

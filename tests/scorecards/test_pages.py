@@ -1,5 +1,6 @@
 """A scorecard's page: complete in itself, readable without colour, and safe whatever the data say."""
 
+import json
 import re
 from html.parser import HTMLParser
 from pathlib import Path
@@ -107,6 +108,9 @@ def test_too_few_answers_are_not_shown(published: Path) -> None:
     suppressed = [html for html in cards if "Too few answers" in html]
     assert 0 < len(suppressed) < len(cards)
     assert all("n = 3, shown from 5" in html for html in suppressed)
+    data = [json.loads(path.read_text(encoding="utf-8")) for path in published.rglob("scorecard.json")]
+    hidden = [kpi for card in data for kpi in card["kpis"] if kpi["is_suppressed"]]
+    assert {(kpi["value"], kpi["numerator"]) for kpi in hidden} == {(None, None)}
 
 
 def test_stale_sources_warnings_and_provisional_values_are_said(published: Path) -> None:

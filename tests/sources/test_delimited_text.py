@@ -11,8 +11,8 @@ from hypothesis import strategies as st
 from orchestration.sources import byte_scan, read_delimited
 from orchestration.sources.byte_scan import scan_bytes
 from orchestration.sources.contract import TableContract
+from orchestration.sources.engine import Engine
 from orchestration.sources.header import bind_header
-from orchestration.sources.landing import _engine
 from orchestration.sources.loaded import Loaded
 from orchestration.sources.quarantine import RowQuarantine
 from orchestration.sources.rejection import FileRejectedError
@@ -25,6 +25,9 @@ QUICK = settings(
     deadline=None,
     suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
 )
+
+
+ENGINE = Engine(Path("/nonexistent"), b"k" * 16)
 
 
 def unambiguous(rows: list[tuple[str, ...]], line_end: str, quoting: int) -> list[tuple[str, ...]]:
@@ -51,7 +54,7 @@ def read_back(room: LandingRoom, content: bytes, encoding: str) -> tuple[Loaded,
     path, temporary = room.deliver("any.csv", content), room.home / "temporary"
     temporary.mkdir(exist_ok=True)
     contract = three_texts(room, encoding)
-    with RowQuarantine(temporary / "q.jsonl") as quarantine, _engine(temporary, b"k" * 16) as connection:
+    with RowQuarantine(temporary / "q.jsonl") as quarantine, ENGINE.for_one_file() as connection:
         loaded = read_delimited.read_delimited(connection, path, contract, quarantine, temporary)
         rows = connection.execute(
             "select coalesce(c0, ''), coalesce(c1, ''), coalesce(c2, '') from delivered"

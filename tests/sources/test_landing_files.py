@@ -257,7 +257,9 @@ def test_a_bad_file_costs_that_file_only(room: LandingRoom) -> None:
     room.deliver("tickets_2.csv", "nonsense\n1\n")
     room.deliver("tickets_3.csv", HEADER + rows(2))
     assert [item.outcome for item in room.land()] == ["landed", "rejected", "landed"]
-    assert [item.outcome for item in room.land()] == ["unchanged", "rejected", "unchanged"]
+    again = room.land()
+    assert [item.outcome for item in again] == ["unchanged", "rejected", "unchanged"]
+    assert [item.sequence for item in again] == [1, 2, 3]
 
 
 def test_what_is_no_regular_file_is_never_opened(room: LandingRoom) -> None:
@@ -315,6 +317,17 @@ def test_a_checksum_beside_the_file_is_verified(room: LandingRoom) -> None:
     right = hashlib.sha256(path.read_bytes()).hexdigest()
     room.deliver("tickets.csv.sha256", f"{right.upper()}  tickets.csv\n")
     assert room.land(room.contract(version=2))[0].status == "landed"
+
+
+def test_a_file_that_may_not_be_read_costs_that_file(
+    room: LandingRoom, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def refuse(path: Path) -> str:
+        raise PermissionError(13, "Permission denied", str(path))
+
+    room.deliver("tickets.csv", GOOD)
+    monkeypatch.setattr(landing, "sha256_of", refuse)
+    assert room.land()[0].reason.startswith("cannot be read (Permission denied)")
 
 
 def test_no_inbox_is_no_error(room: LandingRoom) -> None:

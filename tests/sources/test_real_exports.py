@@ -69,9 +69,12 @@ def test_a_real_export_lands_whole(real_data: Path, tmp_path: Path, file: str) -
         0,
     )
     assert delivery.duplicate_keys == 0
+    path = parquet_path(tmp_path / "landing", delivery)
+    connection = duckdb.connect()
+    rows = f"read_parquet('{path}', file_row_number = true)"
+    in_order = connection.execute(f"select bool_and(_row_number = file_row_number + 1) from {rows}")
+    assert in_order.fetchone() == (True,)
     if file in FIGURES:
         query, expected = FIGURES[file]
-        path = parquet_path(tmp_path / "landing", delivery)
-        connection = duckdb.connect()
         connection.execute(f"create view landed as from read_parquet('{path}')")
         assert connection.execute(query).fetchone() == expected

@@ -63,8 +63,8 @@ def build_suite_checks(suite: Suite, run: RunSuite, *, may_block: bool) -> dg.As
 def suites() -> dg.Definitions:
     """The checks of all delivered and core tables.
 
-    A red expectation about a delivered table is a warning: it must not stop the other sources. What a delivery
-    may block on is judged by the landing checks.
+    A red expectation about a delivered table is a warning: it must not stop the other sources. What a
+    delivery may block on is judged by the landing checks.
     """
     raw = [build_suite_checks(suite, run_raw_suite, may_block=False) for suite in raw_suites()]
     core = [build_suite_checks(suite, run_core_suite, may_block=True) for suite in core_suites()]

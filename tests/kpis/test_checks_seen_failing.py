@@ -1,0 +1,148 @@
+"""Every check of the KPI layer passes on a small sound world and turns red on one broken row."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import duckdb
+import pytest
+
+from orchestration.settings import DBT_PROJECT_DIR
+from tests.kpis.macros import call, rendered
+
+CHECKS = sorted(path.stem for path in (DBT_PROJECT_DIR / "tests" / "kpis").glob("*.sql"))
+WORLD = """
+create table dim_kpi as
+    select 'k' as kpi_code, true as is_additive, 'share' as unit, 'ratio' as shape, 'up' as direction;
+create table fct_kpi_values as
+    select 'k' as kpi_code, period_grain, start::date as period_start, scope_type, scope_key,
+        part::decimal(38, 6) as numerator, whole::decimal(38, 6) as denominator, whole::bigint as n,
+        0.5::decimal(18, 6) as value, 0.4::decimal(18, 6) as low, 0.6::decimal(18, 6) as high,
+        false as is_suppressed
+    from (values ('day', '2026-01-05', 1, 2), ('day', '2026-01-06', 2, 4), ('month', '2026-01-01', 3, 6))
+            as periods (period_grain, start, part, whole)
+        cross join (values
+            ('organisation', 'all'), ('department', 'd'), ('team', 't'), ('agent', 'a'), ('channel', 'c')
+        ) as scopes (scope_type, scope_key);
+create table dim_departments as select 'd' as department_key;
+create table dim_teams as select 't' as team_key;
+create table dim_agents as select 'a' as agent_id;
+create table dim_channels as select 'c' as channel_key;
+create table kpi_targets as
+    select 'k' as kpi_code, 'organisation' as scope_type, 'all' as scope_key, date '2000-01-01' as valid_from,
+        0.5::decimal(9, 6) as weight, 'one' as author, 'another' as approved_by;
+create table kpi_target_levels as
+    select kpi_code, scope_type, scope_key, valid_from, date '2020-12-31' as valid_to,
+        0.9::decimal(18, 6) as target, 0.8::decimal(18, 6) as warning, 0.5::decimal(18, 6) as floor
+    from kpi_targets;
+create table scorecard_lines as
+    select 'team' as audience, 't' as member_key, 'week' as period_grain,
+        date '2026-01-05' as period_start, 'k' as kpi_code;
+create table rpt_scorecard_team as select kpi_code from scorecard_lines;
+create table rpt_scorecard_executive as select kpi_code from scorecard_lines where false;
+"""
+BREAKS = {
+    "assert_a_month_is_the_sum_of_its_days": [
+        "delete from fct_kpi_values where period_start = '2026-01-06' and scope_type = 'team'",
+        "update fct_kpi_values set denominator = 7 where period_grain = 'month' and scope_type = 'channel'",
+    ],
+    "assert_the_organisation_is_the_sum_of_its_parts": [
+        "update fct_kpi_values set numerator = 2 where period_start = '2026-01-05' and scope_type = 'agent'",
+        "delete from fct_kpi_values where scope_type = 'team' and period_grain = 'month'",
+    ],
+    "assert_every_value_lies_within_its_interval": [
+        "update fct_kpi_values set value = 0.7 where scope_type = 'team'",
+        "update fct_kpi_values set low = null where scope_type = 'team'",
+        "update fct_kpi_values set is_suppressed = true where scope_type = 'team'",
+    ],
+    "assert_every_share_of_rows_is_at_most_one": [
+        "update fct_kpi_values set numerator = 9 where scope_type = 'team'"
+    ],
+    "assert_every_scope_member_exists": [
+        "update fct_kpi_values set scope_key = 'gone' where scope_type = 'agent'",
+        "update kpi_targets set scope_type = 'team', scope_key = 'mistyped'",
+    ],
+    "assert_target_windows_do_not_overlap": [
+        "insert into kpi_target_levels"
+        " select * replace (date '2020-12-31' as valid_from) from kpi_target_levels",
+    ],
+    "assert_targets_obey_their_rules": [
+        "update kpi_target_levels set valid_to = '1999-12-31'",
+        "update kpi_target_levels set floor = null",
+        "update kpi_target_levels set floor = target",
+        "update kpi_target_levels set floor = 0.95",
+        "update kpi_target_levels set warning = 0.4",
+        "update dim_kpi set direction = 'down'",
+        "update kpi_targets set weight = 1.1",
+        "update kpi_targets set approved_by = author",
+    ],
+    "assert_every_scorecard_has_a_line_for_every_kpi": [
+        "insert into dim_kpi by name select 'other' as kpi_code"
+    ],
+    "assert_the_two_reports_hold_every_scorecard_line": ["delete from rpt_scorecard_team"],
+}
+OF_THE_STAR = "assert_every_numerator_is_known_where_its_row_counts"
+
+
+@pytest.fixture
+def world() -> Iterator[duckdb.DuckDBPyConnection]:
+    with duckdb.connect() as connection:
+        connection.execute(WORLD)
+        yield connection
+
+
+def failing(connection: duckdb.DuckDBPyConnection, check: str) -> int:
+    return len(connection.execute(rendered(f"tests/kpis/{check}.sql")).fetchall())
+
+
+def test_every_check_is_seen_failing_here() -> None:
+    assert {*BREAKS, OF_THE_STAR} == set(CHECKS)
+
+
+@pytest.mark.parametrize("check", BREAKS)
+def test_a_sound_world_passes(world: duckdb.DuckDBPyConnection, check: str) -> None:
+    assert failing(world, check) == 0
+
+
+@pytest.mark.parametrize(
+    ("check", "damage"), [(check, damage) for check in BREAKS for damage in BREAKS[check]]
+)
+def test_a_broken_row_is_found(world: duckdb.DuckDBPyConnection, check: str, damage: str) -> None:
+    world.execute(damage)
+    assert failing(world, check) > 0
+
+
+def test_a_numerator_that_is_null_where_its_row_counts_is_found() -> None:
+    ratios = [entry for entry in call("kpi_registry") if entry["shape"] == "ratio"]
+    with duckdb.connect() as connection:
+        for fact in {entry["fact"] for entry in ratios}:
+            of_fact = [entry for entry in ratios if entry["fact"] == fact]
+            columns = {entry["numerator"]: "bigint" for entry in of_fact} | {
+                entry["denominator"]: "boolean" for entry in of_fact
+            }
+            columns |= {entry["date"]: "date" for entry in of_fact}
+            connection.execute(
+                f"create table {fact} ({', '.join(f'{name} {kind}' for name, kind in columns.items())})"
+            )
+        assert failing(connection, OF_THE_STAR) == 0
+        some = ratios[0]
+        insert = (
+            f"insert into {some['fact']} ({some['date']}, {some['denominator']}) values ('2026-01-01', $1)"
+        )
+        connection.execute(insert, [False])
+        assert failing(connection, OF_THE_STAR) == 0
+        connection.execute(insert, [True])
+        assert failing(connection, OF_THE_STAR) == 1
+
+
+@pytest.mark.parametrize(
+    ("rows", "expected"),
+    [("(1, 1), (1, 2)", 0), ("(1, 1), (1, 1)", 1), ("(1, null)", 1), ("(null, null)", 1)],
+)
+def test_a_compound_key_is_whole_and_unique(rows: str, expected: int) -> None:
+    path = Path(DBT_PROJECT_DIR / "tests" / "generic" / "unique_together.sql")
+    body = path.read_text(encoding="utf-8").split("%}", 1)[1].rsplit("{%", 1)[0]
+    sql = body.replace("{{ model }}", f"(values {rows}) as keys (a, b)")
+    for separator in (", ", " is not null and "):
+        sql = sql.replace(f'{{{{ columns | join("{separator}") }}}}', separator.join("ab"))
+    sql = sql.replace("{#- Rows that share a compound key, or lack a part of it. -#}", "")
+    assert len(duckdb.execute(sql).fetchall()) == expected
