@@ -67,7 +67,7 @@ def read_verdict(warehouse: Path, build_id: str, gate: GateName) -> dict[str, An
 
 
 def _control_totals(deliveries: list[dict[str, Any]]) -> dict[str, Any]:
-    accepted = [row for row in deliveries if row["status"] != "rejected"]
+    accepted = [row for row in deliveries if row["status"] == "landed"]
     for row in accepted:
         if row["delivered_rows"] != row["landed_rows"] + row["quarantined_rows"]:
             raise PublicationError(
@@ -76,7 +76,7 @@ def _control_totals(deliveries: list[dict[str, Any]]) -> dict[str, Any]:
             )
     names = ("delivered_rows", "landed_rows", "quarantined_rows")
     totals = {name: sum(row[name] for row in accepted) for name in names}
-    files = {"files": len(accepted), "rejected_files": len(deliveries) - len(accepted)}
+    files = {"files": len(accepted), "rejected_files": sum(row["status"] == "rejected" for row in deliveries)}
     return totals | files | {"balances": True}
 
 

@@ -49,7 +49,7 @@ def build(spec: Expect) -> "Expectation":
 
     Raises CheckCrashError for a class or an argument that GX does not know: nothing is dropped silently.
     """
-    expectation_class = getattr(import_module("great_expectations.expectations"), spec.kind, None)
+    expectation_class = getattr(_gx(".expectations"), spec.kind, None)
     if expectation_class is None:
         raise CheckCrashError(f"GX has no expectation {spec.kind}")
     try:
@@ -79,7 +79,7 @@ class FrameValidator:
 
     @cached_property
     def _validator(self) -> "Validator":
-        module = import_module("great_expectations.validator.v1_validator")
+        module = _gx(".validator.v1_validator")
         return module.Validator(
             _frame_definition(), result_format="BASIC", batch_parameters={"dataframe": self._frame}
         )
@@ -88,18 +88,21 @@ class FrameValidator:
 @lru_cache(maxsize=1)
 def _frame_definition() -> "BatchDefinition[None]":
     """A batch of whatever frame is given, in an ephemeral context: no files, telemetry or progress bars."""
-    gx = import_module("great_expectations")
-    types = import_module("great_expectations.data_context.types.base")
-    # GX logs tracebacks of crashed metrics, and a traceback can quote a value of the data.
-    logging.getLogger("great_expectations").setLevel(logging.CRITICAL + 1)
+    gx, types = _gx(""), _gx(".data_context.types.base")
     configuration = types.DataContextConfig(
-        store_backend_defaults=types.InMemoryStoreBackendDefaults(init_temp_docs_sites=False),
+        store_backend_defaults=types.InMemoryStoreBackendDefaults(),
         progress_bars=types.ProgressBarsConfig(globally=False),
         analytics_enabled=False,
     )
     context = gx.get_context(mode="ephemeral", project_config=configuration)
     asset = context.data_sources.add_pandas("tables").add_dataframe_asset("frame")
     return asset.add_batch_definition_whole_dataframe("whole")
+
+
+def _gx(module: str) -> Any:
+    """A module of GX with its logger silenced: a log of a crashed metric can quote a value of the data."""
+    logging.getLogger("great_expectations").setLevel(logging.CRITICAL + 1)
+    return import_module(f"great_expectations{module}")
 
 
 def _exception_name(exception_info: Mapping[str, Any]) -> str | None:

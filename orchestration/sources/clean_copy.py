@@ -9,7 +9,7 @@ import duckdb
 import pyarrow
 import pyarrow.parquet
 
-from orchestration.sources.loaded import one_number
+from orchestration.sources.loaded import execute_in_order, one_number
 from orchestration.sources.rejection import LandingError
 
 BATCH_ROWS = 20_000
@@ -60,7 +60,8 @@ class CleanCopy:
     def load(self, connection: duckdb.DuckDBPyConnection) -> None:
         """Fill table `delivered` after closing. Raises LandingError if a row got lost."""
         connection.execute("drop table if exists delivered")
-        connection.execute("create temp table delivered as select * from read_parquet(?)", [str(self._path)])
+        query = "create temp table delivered as select * from read_parquet(?)"
+        execute_in_order(connection, query, [str(self._path)])
         loaded = one_number(connection, "select count(*) from delivered")
         if loaded != self._written:
             raise LandingError(

@@ -53,6 +53,8 @@ class Engine:
                 "temp_directory": str(self._temporary / "spill"),
                 "autoinstall_known_extensions": "false",
                 "autoload_known_extensions": "false",
+                # A file written anew under an old name would be read from the cache.
+                "enable_external_file_cache": "false",
             }
         )
         self._connection.execute("set TimeZone = 'UTC'")

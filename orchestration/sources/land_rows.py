@@ -11,7 +11,7 @@ import duckdb
 
 from orchestration.sources.contract import ColumnContract, TableContract
 from orchestration.sources.header import bound
-from orchestration.sources.loaded import Loaded, one_number, sql_text
+from orchestration.sources.loaded import Loaded, execute_in_order, one_number, sql_text
 from orchestration.sources.personal import masked_sql
 from orchestration.sources.quarantine import RowQuarantine
 from orchestration.sources.rejection import FileRejectedError
@@ -93,10 +93,7 @@ class RowLanding:
 
     def _copy(self, query: str, path: Path) -> None:
         options = f"format parquet, compression zstd, row_group_size {ROW_GROUP}"
-        # Several threads write row groups in another order on each run; one gives the same bytes every time.
-        self._connection.execute("set threads = 1")
-        self._connection.execute(f"copy ({query}) to {sql_text(str(path))} ({options})")
-        self._connection.execute("reset threads")
+        execute_in_order(self._connection, f"copy ({query}) to {sql_text(str(path))} ({options})", [])
 
     def _typed(self) -> str:
         raw = ", ".join(f"{rules.raw} as {rules.raw_name}" for rules in self._rules)

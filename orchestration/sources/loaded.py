@@ -40,7 +40,8 @@ def load_csv(
     Names are ours, never the file's: the reader binds by position, and the header was matched by name before.
     """
     columns = ", ".join(f"c{position}: 'varchar'" for position in range(width))
-    connection.execute(
+    execute_in_order(
+        connection,
         f"create temp table delivered as select * from read_csv(?, columns = {{{columns}}},"
         f" auto_detect = false, header = true, delim = {sql_text(delimiter)},"
         " quote = '\"', escape = '\"', strict_mode = true,"
@@ -50,6 +51,18 @@ def load_csv(
     )
     loaded = one_number(connection, "select count(*) from delivered")
     return loaded, one_number(connection, "select count(*) from csv_rejects")
+
+
+def execute_in_order(connection: duckdb.DuckDBPyConnection, query: str, parameters: list[str]) -> None:
+    """Run a query whose result must keep the order of its input.
+
+    Several threads may swap the row groups of a large table, whatever preserve_insertion_order says.
+    """
+    connection.execute("set threads = 1")
+    try:
+        connection.execute(query, parameters)
+    finally:
+        connection.execute("reset threads")
 
 
 def one_number(connection: duckdb.DuckDBPyConnection, query: str) -> int:

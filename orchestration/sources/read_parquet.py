@@ -8,7 +8,7 @@ import pyarrow.parquet
 
 from orchestration.sources.contract import TableContract
 from orchestration.sources.header import bind_header
-from orchestration.sources.loaded import Loaded, extra_json, one_number
+from orchestration.sources.loaded import Loaded, execute_in_order, extra_json, one_number
 from orchestration.sources.rejection import FileRejectedError
 
 
@@ -28,9 +28,8 @@ def read_parquet(connection: duckdb.DuckDBPyConnection, path: Path, contract: Ta
         f"cast({_quoted(name)} as varchar) as c{position}" for position, name in enumerate(header)
     )
     try:
-        connection.execute(
-            f"create temp table delivered as select {columns} from read_parquet(?)", [str(path)]
-        )
+        query = f"create temp table delivered as select {columns} from read_parquet(?)"
+        execute_in_order(connection, query, [str(path)])
     except duckdb.Error as error:
         if isinstance(error, duckdb.OutOfMemoryException) or "space left" in str(error):
             raise

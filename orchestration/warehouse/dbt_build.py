@@ -40,7 +40,7 @@ class DbtResults:
 
 def dbt_command(*arguments: str) -> list[str]:
     """The dbt command line of this environment."""
-    return [sys.executable, "-m", "dbt.cli.main", *arguments]
+    return [sys.executable, "-c", "from dbt.cli.main import cli; cli()", *arguments]
 
 
 def ensure_manifest(settings: Settings) -> Path:

@@ -7,51 +7,12 @@ from typing import Any
 
 from orchestration.quality.dbt_results import from_run_results
 from orchestration.quality.results import write_results
-from orchestration.quality.verdict import GateName
 from orchestration.settings import Settings
 from orchestration.warehouse.dbt_build import DbtError, DbtResults, ensure_manifest, run_dbt
 from orchestration.warehouse.judge import leave_red_verdict, red_checks
 from orchestration.warehouse.prepare import require_current_build
 from orchestration.warehouse.row_counts import row_counts
-
-
-@dataclass(frozen=True)
-class DbtStep:
-    """The folders that one dbt run builds, those built before, and the gates on both sides."""
-
-    name: str
-    folders: tuple[str, ...]
-    earlier: tuple[str, ...]
-    producer: str
-    gate_before: GateName | None
-    gate_after: GateName
-
-    def builds(self, node: dict[str, Any]) -> bool:
-        """Whether a node of the manifest is a model or seed of this step."""
-        return _is_relation(node) and _is_below(node, self.folders)
-
-    def tests(self, node: dict[str, Any], nodes: dict[str, Any]) -> bool:
-        """Whether a test runs in this step: it builds the last of the tables that the test reads."""
-        if node["resource_type"] != "test":
-            return False
-        parents = [nodes[parent] for parent in node["depends_on"]["nodes"] if parent in nodes]
-        known = all(_is_below(parent, (*self.folders, *self.earlier)) for parent in parents)
-        return known and any(self.builds(parent) for parent in parents)
-
-    @property
-    def selection(self) -> list[str]:
-        """dbt's selection of the folders. Seeds by type: their path would also select their tests."""
-        return [
-            "resource_type:seed" if folder == "seeds" else f"path:models/{folder}" for folder in self.folders
-        ]
-
-
-CORE_FOLDERS = ("staging", "intermediate", "marts/core", "seeds")
-MART_FOLDERS = ("marts/kpis", "marts/scorecards")
-DBT_STEPS = (
-    DbtStep("build_core", CORE_FOLDERS, (), "dbt_core", None, "core"),
-    DbtStep("build_marts", MART_FOLDERS, CORE_FOLDERS, "dbt_marts", "core", "scorecards"),
-)
+from orchestration.warehouse.stages import Stage
 
 
 @dataclass(frozen=True)
@@ -66,26 +27,29 @@ class NodeResult:
     rows: int | None = None
 
 
-def run_step(
-    settings: Settings, step: DbtStep, *, run_id: str, warn: Callable[[str], None]
+def run_stage(
+    settings: Settings, stage: Stage, *, run_id: str, warn: Callable[[str], None]
 ) -> dict[str, NodeResult]:
-    """Run the step on the build file; the caller holds the writer lock. Returns results by dbt's unique id.
+    """Run the stage on the build file; the caller holds the writer lock. Returns results by dbt's unique id.
 
     Raises DbtError naming the models that failed, and GateRefused when the gate before has not passed.
     """
-    build_id = require_current_build(settings, gate=step.gate_before)
+    build_id = require_current_build(settings, gate=stage.gate_before)
     arguments = ["build", "--exclude-resource-type", "unit_test", "--indirect-selection", "buildable"]
     results = run_dbt(
-        settings, [*arguments, "--select", *step.selection], settings.warehouse / "dbt" / step.producer, warn
+        settings,
+        [*arguments, "--select", *stage.selection],
+        settings.warehouse / "dbt" / stage.producer,
+        warn,
     )
     manifest = json.loads(ensure_manifest(settings).read_text(encoding="utf-8"))
     checks = from_run_results(results.run_results, manifest)
-    write_results(settings.warehouse, build_id, step.producer, run_id, checks)
+    write_results(settings.warehouse, build_id, stage.producer, run_id, checks)
     if results.failed_models:
         raise DbtError(f"{len(results.failed_models)} models failed. First: {results.failed_models[0]}")
     red = red_checks(settings, checks)
     if red:
-        leave_red_verdict(settings, step.gate_after, run_id=run_id)
+        leave_red_verdict(settings, stage.gate, run_id=run_id)
     return node_results(settings, results, manifest, build_id, {check.check for check in red})
 
 
@@ -115,8 +79,3 @@ def node_results(
 
 def _is_relation(node: dict[str, Any]) -> bool:
     return node["resource_type"] in {"model", "seed"}
-
-
-def _is_below(node: dict[str, Any], folders: tuple[str, ...]) -> bool:
-    path: str = node["original_file_path"].removeprefix("models/")
-    return path.startswith(tuple(f"{folder}/" for folder in folders))

@@ -3,7 +3,6 @@
 import json
 from collections.abc import Iterable
 from contextlib import suppress
-from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any
 
@@ -19,39 +18,21 @@ from orchestration.quality.waivers import judge_waivers, read_waivers
 from orchestration.settings import Settings
 from orchestration.warehouse.dbt_build import ensure_manifest
 from orchestration.warehouse.prepare import require_current_build
+from orchestration.warehouse.stages import STAGES, Stage
 
 AS_OF = "select cast(as_of as date) from raw.run_parameters"
 
 
-@dataclass(frozen=True)
-class Gate:
-    """A gate, the folders of dbt models whose tables it judges, and those that were judged before."""
-
-    name: GateName
-    schemas: tuple[str, ...]
-    folders: tuple[str, ...]
-    earlier: tuple[str, ...]
-    dbt_producer: str
-    before: GateName | None
+def expected_of(stage: Stage, manifest: dict[str, Any]) -> set[ExpectedCheck]:
+    """(producer, table, check) of every check that must have spoken before the stage's gate opens."""
+    expected = {(stage.producer, *check) for check in expected_tests(manifest, stage.folders, stage.earlier)}
+    return expected | (expected_checks(core_suites(), "core") if stage.gate == "core" else set())
 
 
-GATES: dict[GateName, Gate] = {
-    "core": Gate("core", ("core",), ("staging", "intermediate", "marts/core", "seeds"), (), "dbt_core", None),
-    "scorecards": Gate(
-        "scorecards",
-        ("kpis", "scorecards"),
-        ("marts/kpis", "marts/scorecards"),
-        ("marts/core", "seeds"),
-        "dbt_marts",
-        "core",
-    ),
-}
-
-
-def expected_of(gate: Gate, manifest: dict[str, Any]) -> set[ExpectedCheck]:
-    """(producer, table, check) of every check that must have spoken before this gate opens."""
-    expected = {(gate.dbt_producer, *check) for check in expected_tests(manifest, gate.folders, gate.earlier)}
-    return expected | (expected_checks(core_suites(), "core") if gate.name == "core" else set())
+def judged_tables(stage: Stage, manifest: dict[str, Any]) -> list[str]:
+    """`<schema>.<table>` of every table that the stage's gate judges: what readers get."""
+    tables = relations(manifest, stage.folders)
+    return [table for table in tables if table.partition(".")[0] in stage.schemas]
 
 
 def judge_build(settings: Settings, gate_name: GateName, *, run_id: str, judged_at: datetime) -> Verdict:
@@ -59,20 +40,20 @@ def judge_build(settings: Settings, gate_name: GateName, *, run_id: str, judged_
 
     Raises GateRefused with the verdict's reason when it is red.
     """
-    gate = GATES[gate_name]
-    build_id = require_current_build(settings, gate=gate.before)
+    stage = STAGES[gate_name]
+    build_id = require_current_build(settings, gate=stage.gate_before)
     manifest = json.loads(ensure_manifest(settings).read_text(encoding="utf-8"))
-    expected = expected_of(gate, manifest)
+    expected = expected_of(stage, manifest)
     producers = sorted({producer for producer, _, _ in expected})
     results = [read_results(settings.warehouse, build_id, producer) for producer in producers]
     with duckdb.connect(str(settings.build_file), read_only=True) as connection:
         (as_of,) = _one_row(connection, AS_OF)
         verdict = judge(
-            gate.name,
+            gate_name,
             build_id=build_id,
             run_id=run_id,
             connection=connection,
-            tables=list(relations(manifest, gate.folders)),
+            tables=judged_tables(stage, manifest),
             expected=expected,
             results=[item for item in results if item is not None],
             waivers=read_waivers(connection),

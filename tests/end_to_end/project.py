@@ -12,7 +12,7 @@ import duckdb
 
 from orchestration.settings import PROJECT_ROOT
 
-PARTS = ("orchestration", "dbt_project", "expectations", "workspace.yaml", "pyproject.toml")
+PARTS = ("orchestration", "dbt_project", "expectations", "workspace.yaml", "pyproject.toml", "requirements.lock")
 GENERATED = shutil.ignore_patterns("__pycache__", "logs", "*.pyc")
 REAL_DATA = PROJECT_ROOT.parent / "shared" / "data" / "real"
 

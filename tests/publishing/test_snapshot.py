@@ -7,8 +7,9 @@ from pathlib import Path
 import duckdb
 import pytest
 
-from orchestration.publishing import audit
+from orchestration.publishing import audit, build_copy
 from orchestration.publishing.files import PublicationError
+from orchestration.publishing.tables import Table, copy_tables, parquet_path, write_parquet
 from orchestration.publishing.verification import verify
 from orchestration.quality.verdict import GateRefused
 from orchestration.settings import Settings
@@ -186,3 +187,33 @@ def test_the_page_of_a_build_links_from_the_published_folder(settings: Settings)
         assert (settings.published / link).exists()
     assert "core.dim_sources: topic is known" in page
     assert "100 landed, 2 are in quarantine" in " ".join(page.split())
+
+
+def test_a_copy_that_lost_a_row_is_refused(settings: Settings, monkeypatch: pytest.MonkeyPatch) -> None:
+    def copy_and_lose(
+        connection: duckdb.DuckDBPyConnection, source: str, target: str, tables: list[Table]
+    ) -> None:
+        copy_tables(connection, source, target, tables)
+        connection.execute(f"delete from {target}.core.fct_tickets where ticket_key = 'crm:T7'")
+
+    monkeypatch.setattr(build_copy, "copy_tables", copy_and_lose)
+    write_build(settings, "b1")
+    with pytest.raises(GateRefused, match=r"core\.fct_tickets has changed .* 99 rows now"):
+        publish(settings, "b1")
+
+
+def test_a_parquet_file_with_another_figure_is_refused(
+    settings: Settings, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def write_and_change(
+        connection: duckdb.DuckDBPyConnection, catalog: str, table: Table, directory: Path
+    ) -> None:
+        write_parquet(connection, catalog, table, directory)
+        if table.name == "dim_kpi":
+            rows = f"select * replace (label_en || ' ' as label_en) from {table.sql(catalog)}"
+            connection.execute(f"copy ({rows}) to '{parquet_path(directory, table)}' (format parquet)")
+
+    monkeypatch.setattr(build_copy, "write_parquet", write_and_change)
+    write_build(settings, "b1")
+    with pytest.raises(PublicationError, match=r"Parquet file of kpis\.dim_kpi does not hold the rows"):
+        publish(settings, "b1")

@@ -229,5 +229,6 @@ def test_results_hold_counts_and_logs_hold_nothing(
     assert {result.check for result in results if result.passed} == {"has_rows"}
     assert CANARY not in str(results)
     assert CANARY not in caplog.text
+    assert not [record for record in caplog.records if record.name.startswith("great_expectations")]
     assert printed.getvalue() == ""
     assert list(tmp_path.iterdir()) == []

@@ -126,6 +126,15 @@ def test_records_are_counted_outside_quotes(tmp_path: Path, content: bytes, reco
     assert scan_bytes(path).records == records
 
 
+@pytest.mark.parametrize("content", [b"a\rb\n", b"a\0\n", b'a"\n', b"\xff\n", b"x" * 1_000_001 + b"\n"])
+def test_what_readers_could_see_differently_is_not_plain(tmp_path: Path, content: bytes) -> None:
+    path = tmp_path / "scan.csv"
+    path.write_bytes(content)
+    assert not scan_bytes(path).is_plain
+    path.write_bytes(b'a,"b\r\nc"\r\n')
+    assert scan_bytes(path).is_plain
+
+
 def test_suggestions_name_the_likely_rename_only(room: LandingRoom) -> None:
     contract = room.contract().tables["tickets"]
     with pytest.raises(FileRejectedError) as error:

@@ -11,6 +11,8 @@ from pathlib import Path
 import pytest
 
 from orchestration.sources import byte_scan, files, landing, read_delimited
+from orchestration.sources.contract import SourceContract
+from orchestration.sources.inbox import InboxFile, list_inbox
 from orchestration.sources.manifest import manifest_path, read_deliveries
 from orchestration.sources.rejection import LandingError
 from orchestration.sources.unpack import ExpansionLimits
@@ -236,12 +238,21 @@ def test_a_crash_between_rows_and_manifest_leaves_nothing_that_counts(
     assert not list((room.landing / ".tmp").iterdir())
 
 
-def test_what_a_killed_run_left_is_removed(room: LandingRoom) -> None:
+def test_what_a_killed_run_left_is_removed_before_anything_is_read(
+    room: LandingRoom, monkeypatch: pytest.MonkeyPatch
+) -> None:
     left = room.landing / ".tmp" / "desk" / "0123" / "rows.parquet"
     left.parent.mkdir(parents=True)
     left.write_text("half")
+    was_there: list[bool] = []
+
+    def watched(contract: SourceContract, folder: Path) -> list[InboxFile]:
+        was_there.append(left.exists())
+        return list_inbox(contract, folder)
+
+    monkeypatch.setattr(landing, "list_inbox", watched)
     room.land_one(GOOD)
-    assert not left.exists()
+    assert was_there == [False]
 
 
 def test_a_damaged_manifest_is_named(room: LandingRoom) -> None:

@@ -11,6 +11,7 @@ import duckdb
 import openpyxl
 import pytest
 
+from orchestration.sources import read_workbook
 from orchestration.sources.contract import SourceContract
 from tests.sources.landing_room import HEADER, TICKETS, LandingRoom, row
 
@@ -113,6 +114,11 @@ def test_a_workbook_lands_with_dates_numbers_and_formulas_as_delivered(room: Lan
         ("b", datetime.fromisoformat("2026-01-02 03:05"), None, "x", 2),
     ]
     assert delivery.first_rows == {"score: not a whole number": [3]}
+
+
+@pytest.mark.parametrize(("value", "text"), [(5.0, "5"), (0.1, "0.1"), (True, "true"), (None, "")])
+def test_cells_become_text_without_a_trailing_zero(value: object, text: str) -> None:
+    assert read_workbook._text(value) == text
 
 
 def test_two_sheets_of_a_workbook_are_two_tables(room: LandingRoom) -> None:

@@ -12,7 +12,11 @@ from typing import Any
 
 import pytest
 
-from tests.sources.landing_room import HEADER, TICKETS, LandingRoom, row, rows
+from orchestration.sources.engine import Engine
+from orchestration.sources.header import bind_header
+from orchestration.sources.land_rows import RowLanding
+from orchestration.sources.loaded import Loaded
+from tests.sources.landing_room import HEADER, KEY, TICKETS, LandingRoom, row, rows
 
 
 def typed(kind: str, **more: Any) -> list[dict[str, Any]]:
@@ -47,6 +51,16 @@ def test_rows_land_typed_in_the_order_of_the_file_with_their_lineage(room: Landi
         (f"T{n}", stamp("2026-01-02 03:04:05"), 5, None, delivery.batch_id, "tickets.csv", n)
         for n in (1, 2, 3)
     ]
+
+
+def test_parquet_is_written_by_one_thread_so_that_it_keeps_the_order_of_the_file(room: LandingRoom) -> None:
+    contract = room.contract().tables["tickets"]
+    binding = bind_header(contract, HEADER.strip().split(","))
+    loaded = Loaded([column.name for column in contract.columns], binding, 0, "rowid + 1", "null")
+    with Engine(room.home, KEY) as engine, engine.for_one_file() as connection:
+        path = room.home / "threads.parquet"
+        RowLanding(connection, contract, loaded)._copy("select current_setting('threads') as threads", path)
+        assert connection.execute(f"from '{path}'").fetchone() == (1,)
 
 
 def test_a_bad_row_costs_that_row_and_its_reason_names_no_value(room: LandingRoom) -> None:

@@ -109,7 +109,7 @@
   version: 1
   label_en: Resolution rate
   label_zh: 解决率
-  definition: Tickets resolved by now, of the counted tickets created; mature after three days.
+  definition: Tickets resolved by now, of the counted tickets created whose outcome is known; mature after three days.
   source: handbook B 1.4
   owner: service operations
   unit: share
@@ -123,7 +123,7 @@
   cohort: created
   maturity_days: 3
   numerator: is_resolved_counted
-  denominator: is_counted
+  denominator: is_outcome_known
 - code: resolution_sla
   version: 1
   label_en: Resolutions within SLA

@@ -2,7 +2,7 @@
 
 import json
 from datetime import UTC, datetime
-from pathlib import Path
+from typing import Any
 
 import dagster as dg
 
@@ -10,8 +10,9 @@ from orchestration.defs.resources import Warehouse
 from orchestration.quality.verdict import GateRefused
 from orchestration.settings import load_settings
 from orchestration.warehouse.dbt_build import ensure_manifest
-from orchestration.warehouse.judge import GATES, Gate, judge_build
+from orchestration.warehouse.judge import judge_build, judged_tables
 from orchestration.warehouse.lock import writer_lock
+from orchestration.warehouse.stages import STAGES, Stage
 
 DESCRIPTIONS = {
     "core": "One verdict per build: may the KPI marts read the star? With the hashes of its tables.",
@@ -19,26 +20,16 @@ DESCRIPTIONS = {
 }
 
 
-def judged_assets(manifest_path: Path, gate: Gate) -> list[dg.AssetKey]:
-    """The asset keys of the tables that a gate judges."""
-    nodes = json.loads(manifest_path.read_text(encoding="utf-8"))["nodes"].values()
-    return [
-        dg.AssetKey([node["schema"], node["name"]])
-        for node in nodes
-        if node["resource_type"] == "model" and node["schema"] in gate.schemas
-    ]
-
-
-def build_gate(gate: Gate) -> dg.AssetsDefinition:
+def build_gate(stage: Stage, manifest: dict[str, Any]) -> dg.AssetsDefinition:
     """The step that judges a build and leaves the durable verdict."""
 
     @dg.asset(
-        name=f"{gate.name}_verdict",
-        group_name=gate.name,
-        description=DESCRIPTIONS[gate.name],
+        name=f"{stage.gate}_verdict",
+        group_name=stage.gate,
+        description=DESCRIPTIONS[stage.gate],
         kinds={"gate"},
         owners=["team:data-quality"],
-        deps=judged_assets(ensure_manifest(load_settings()), gate),
+        deps=[dg.AssetKey(table.split(".")) for table in judged_tables(stage, manifest)],
         pool="warehouse",
     )
     def verdict(context: dg.AssetExecutionContext, warehouse: Warehouse) -> dg.MaterializeResult[None]:
@@ -46,7 +37,7 @@ def build_gate(gate: Gate) -> dg.AssetsDefinition:
         with writer_lock(settings.warehouse, holder=f"run {context.run.run_id}"):
             try:
                 judged = judge_build(
-                    settings, gate.name, run_id=context.run.run_id, judged_at=datetime.now(UTC)
+                    settings, stage.gate, run_id=context.run.run_id, judged_at=datetime.now(UTC)
                 )
             except GateRefused as refusal:
                 raise dg.Failure(str(refusal)) from refusal
@@ -67,4 +58,5 @@ def build_gate(gate: Gate) -> dg.AssetsDefinition:
 @dg.definitions
 def gates() -> dg.Definitions:
     """Both gates."""
-    return dg.Definitions(assets=[build_gate(gate) for gate in GATES.values()])
+    manifest = json.loads(ensure_manifest(load_settings()).read_text(encoding="utf-8"))
+    return dg.Definitions(assets=[build_gate(stage, manifest) for stage in STAGES.values()])

@@ -50,9 +50,7 @@ def build_suite_checks(suite: Suite, run: RunSuite, *, may_block: bool) -> dg.As
         specs=[check_spec(suite, expectation) for expectation in suite.expectations],
         pool="warehouse",
     )
-    def check(
-        context: dg.AssetCheckExecutionContext, warehouse: Warehouse
-    ) -> Iterator[dg.AssetCheckResult]:
+    def check(context: dg.AssetCheckExecutionContext, warehouse: Warehouse) -> Iterator[dg.AssetCheckResult]:
         for result in run(warehouse.settings(), suite, context.run.run_id):
             yield check_result(suite, result, may_block=may_block)
 

@@ -10,8 +10,9 @@ from orchestration.defs.resources import Warehouse
 from orchestration.defs.transformation.translator import LayerTranslator
 from orchestration.settings import load_settings
 from orchestration.warehouse.dbt_build import ensure_manifest
-from orchestration.warehouse.dbt_step import DBT_STEPS, DbtStep, NodeResult, run_step
+from orchestration.warehouse.dbt_step import NodeResult, run_stage
 from orchestration.warehouse.lock import writer_lock
+from orchestration.warehouse.stages import STAGES, Stage
 
 UNIQUE_ID = "dagster_dbt/unique_id"
 
@@ -48,28 +49,28 @@ def check_spec(test: dict[str, Any], specs: dict[str, dg.AssetSpec]) -> dg.Asset
     )
 
 
-def dbt_specs(step: DbtStep, manifest: dict[str, Any]) -> tuple[list[dg.AssetSpec], list[dg.AssetCheckSpec]]:
-    """The assets and checks of one step, from the manifest: dbt's own selection would import all of dbt."""
+def dbt_specs(stage: Stage, manifest: dict[str, Any]) -> tuple[list[dg.AssetSpec], list[dg.AssetCheckSpec]]:
+    """The assets and checks of one stage, from the manifest: dbt's own selection would import all of dbt."""
     translator = LayerTranslator()
     nodes = manifest["nodes"]
-    specs = {key: translator.get_asset_spec(manifest, key, None) for key in nodes if step.builds(nodes[key])}
-    checks = [check_spec(node, specs) for node in nodes.values() if step.tests(node, nodes)]
+    specs = {key: translator.get_asset_spec(manifest, key, None) for key in nodes if stage.builds(nodes[key])}
+    checks = [check_spec(node, specs) for node in nodes.values() if stage.tests(node, nodes)]
     return list(specs.values()), checks
 
 
-def build_dbt_step(step: DbtStep, manifest: dict[str, Any]) -> dg.AssetsDefinition:
+def build_dbt_step(stage: Stage, manifest: dict[str, Any]) -> dg.AssetsDefinition:
     """One dbt run over whole layers: a gate judges layers, so a step never builds a part of one."""
-    specs, checks = dbt_specs(step, manifest)
+    specs, checks = dbt_specs(stage, manifest)
     built = {str(spec.metadata[UNIQUE_ID]): spec for spec in specs}
     tested = {str((check.metadata or {})[UNIQUE_ID]): check for check in checks}
 
-    @dg.multi_asset(name=step.name, specs=specs, check_specs=checks, pool="warehouse")
+    @dg.multi_asset(name=stage.step, specs=specs, check_specs=checks, pool="warehouse")
     def dbt_step(
         context: dg.AssetExecutionContext, warehouse: Warehouse
     ) -> Iterator[dg.MaterializeResult[None] | dg.AssetCheckResult]:
         settings = warehouse.settings()
         with writer_lock(settings.warehouse, holder=f"run {context.run.run_id}"):
-            nodes = run_step(settings, step, run_id=context.run.run_id, warn=context.log.warning)
+            nodes = run_stage(settings, stage, run_id=context.run.run_id, warn=context.log.warning)
         for unique_id, node in nodes.items():
             if unique_id in built:
                 yield asset_result(built[unique_id], node)
@@ -82,6 +83,6 @@ def build_dbt_step(step: DbtStep, manifest: dict[str, Any]) -> dg.AssetsDefiniti
 
 @dg.definitions
 def dbt_steps() -> dg.Definitions:
-    """The dbt steps of both gates."""
+    """The dbt steps of both stages."""
     manifest = json.loads(ensure_manifest(load_settings()).read_text(encoding="utf-8"))
-    return dg.Definitions(assets=[build_dbt_step(step, manifest) for step in DBT_STEPS])
+    return dg.Definitions(assets=[build_dbt_step(stage, manifest) for stage in STAGES.values()])
