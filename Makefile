@@ -7,7 +7,7 @@ export WAREHOUSE_HOME
 export DAGSTER_HOME := $(WAREHOUSE_HOME)/dagster_home
 export DBT_SEND_ANONYMOUS_USAGE_STATS := false
 
-.PHONY: run test lint ui install demo verify docs bench clean
+.PHONY: run test ui verify docs install clean
 
 run: install  ## Land, build, gate and publish; a demo company is made when the inbox is empty
 	@$(BIN)/python -m orchestration run

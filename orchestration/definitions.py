@@ -4,6 +4,8 @@ from pathlib import Path
 
 import dagster as dg
 
+import expectations  # noqa: F401 - the folder of both packages is on the path now, not when defs load
+
 
 @dg.definitions
 def definitions() -> dg.Definitions:

@@ -1,12 +1,17 @@
 """`make run`: the Dagster jobs themselves, in this process, recorded in the instance that `make ui` shows."""
 
 import shutil
+import sqlite3
 import time
+import uuid
+from collections.abc import Iterator
+from contextlib import ExitStack, closing, contextmanager
 from pathlib import Path
 
 import dagster as dg
 
 from orchestration.progress import say
+from orchestration.quality.engine import preload
 from orchestration.settings import PROJECT_ROOT, Settings
 from orchestration.summary import summary_lines
 from orchestration.warehouse.dbt_build import ensure_manifest
@@ -46,11 +51,15 @@ def execute_jobs(settings: Settings) -> bool:
     loaded = definitions()
     with dg.DagsterInstance.from_config(str(settings.dagster_home)) as instance:
         for name in JOBS:
-            started = time.monotonic()
+            started, run_id = time.monotonic(), str(uuid.uuid4())
             say(f"{name}")
-            result = loaded.resolve_job_def(name).execute_in_process(
-                instance=instance, raise_on_error=False, run_config={"loggers": {"progress": {}}}
-            )
+            with event_logs_kept_open(settings, run_id):
+                result = loaded.resolve_job_def(name).execute_in_process(
+                    instance=instance,
+                    raise_on_error=False,
+                    run_config={"loggers": {"progress": {}}},
+                    run_id=run_id,
+                )
             word = "done" if result.success else "FAILED"
             say(f"{name} {word} in {time.monotonic() - started:.1f} s (run {result.run_id})")
             if not result.success:
@@ -58,9 +67,27 @@ def execute_jobs(settings: Settings) -> bool:
     return True
 
 
+@contextmanager
+def event_logs_kept_open(settings: Settings, run_id: str) -> Iterator[None]:
+    """Hold a connection to the run's SQLite event logs while it runs.
+
+    Dagster opens and closes one per event; SQLite copies its write-ahead log back, with a sync to disk, whenever
+    the last connection closes.
+    """
+    folder = settings.dagster_home / "history" / "runs"
+    folder.mkdir(parents=True, exist_ok=True)
+    with ExitStack() as stack:
+        for name in ("index", run_id):
+            connection = stack.enter_context(closing(sqlite3.connect(folder / f"{name}.db")))
+            connection.execute("pragma journal_mode = wal")
+            connection.execute("select count(*) from sqlite_master").fetchall()
+        yield
+
+
 def run(settings: Settings, *, tickets: int, months: int) -> int:
     """Everything from the inbox to the scorecards; returns the exit code."""
     started = time.monotonic()
+    preload()
     say(f"Warehouse home: {_shown(settings.home)}")
     prepare(settings)
     if inbox_is_empty(settings):

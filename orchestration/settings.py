@@ -114,15 +114,6 @@ def load_settings(environment: Mapping[str, str] | None = None) -> Settings:
     )
 
 
-def dbt_environment(settings: Settings, target: Path) -> dict[str, str]:
-    """The environment of a dbt process: where its project, artifacts and build file are; no telemetry."""
-    return {
-        **os.environ,
-        "WAREHOUSE_BUILD_FILE": str(settings.build_file),
-        "DBT_PROFILES_DIR": str(settings.dbt_project_dir),
-        "DBT_PROJECT_DIR": str(settings.dbt_project_dir),
-        "DBT_TARGET_PATH": str(target),
-        "DBT_LOG_PATH": str(target),
-        "DBT_SEND_ANONYMOUS_USAGE_STATS": "false",
-        "PYTHONUNBUFFERED": "1",
-    }
+def expose_build_file(settings: Settings) -> None:
+    """Tell dbt's profile, which reads the environment, where the build file is."""
+    os.environ["WAREHOUSE_BUILD_FILE"] = str(settings.build_file)

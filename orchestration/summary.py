@@ -2,14 +2,16 @@
 
 from collections.abc import Iterable
 from pathlib import Path
-from typing import Any
+from typing import Any, get_args
 
 import duckdb
 
 from orchestration.progress import table_lines
+from orchestration.quality.verdict import GateName, GateRefused, read
 from orchestration.settings import Settings
 from orchestration.sources.contract import load_contracts
 from orchestration.sources.manifest import Delivery, current_by_table, read_deliveries
+from orchestration.warehouse.prepare import build_parameters, refuse_red_landing
 
 LATEST_SCORECARD = """
 select period_start, label_en, unit, value, target, status, n
@@ -31,9 +33,23 @@ def summary_lines(settings: Settings, *, succeeded: bool) -> list[str]:
     served = settings.published / "warehouse.duckdb"
     if not succeeded:
         state = "The last good publication stays." if served.exists() else "Nothing is published yet."
-        return [*lines, "", f"The run failed; the reason stands above. {state}"]
+        return [*lines, "", f"The run failed. {refusal_of(settings)} {state}"]
     lines += ["", *scorecard_lines(served)]
     return [*lines, "", f"Scorecards: {settings.published / 'scorecards' / 'index.html'}"]
+
+
+def refusal_of(settings: Settings) -> str:
+    """Why nothing new is published, in one sentence: a landing check or a gate; else the failed step's."""
+    try:
+        refuse_red_landing(settings)
+    except GateRefused as refusal:
+        return str(refusal)
+    build_id = build_parameters(settings).build_id
+    for gate in get_args(GateName):
+        verdict = read(settings.warehouse, gate, build_id)
+        if verdict is not None and not verdict.passed:
+            return verdict.reason
+    return "The reason stands above."
 
 
 def delivery_lines(settings: Settings, deliveries: list[Delivery]) -> list[str]:

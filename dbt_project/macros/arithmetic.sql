@@ -1,5 +1,5 @@
-{#- A quotient of two decimals of at most six places, exact and rounded once (half away from zero); null over zero.
-    DuckDB's DECIMAL / DECIMAL is a DOUBLE, so there the division is done in whole numbers. -#}
+{#- A quotient of two decimals of at most six places, exact and rounded once (half away from zero);
+    null over zero. DuckDB's DECIMAL / DECIMAL is a DOUBLE, so there whole numbers are divided. -#}
 {% macro exact_ratio(numerator, denominator, digits=6) %}
     {{- adapter.dispatch("exact_ratio")(numerator, denominator, digits) -}}
 {% endmacro %}
@@ -14,8 +14,9 @@
 {%- endmacro %}
 
 {% macro duckdb__exact_ratio(numerator, denominator, digits) -%}
-    {%- set dividend = "cast(abs(cast(" ~ numerator ~ " as decimal(38, 6))) * 1000000 as hugeint)" -%}
-    {%- set divisor = "nullif(cast(abs(cast(" ~ denominator ~ " as decimal(38, 6))) * 1000000 as hugeint), 0)" -%}
+    {%- set millionths = "cast(abs(cast(%s as decimal(38, 6))) * 1000000 as hugeint)" -%}
+    {%- set dividend = millionths | format(numerator) -%}
+    {%- set divisor = "nullif(" ~ millionths | format(denominator) ~ ", 0)" -%}
     cast(
         cast(
             sign({{ numerator }}) * sign({{ denominator }})
@@ -25,8 +26,8 @@
     )
 {%- endmacro %}
 
-{#- One of several exact percentiles (linear interpolation). They are asked for as one list, because an engine then
-    keeps the rows of a group once and not once for each. -#}
+{#- One of several exact percentiles (linear interpolation). They are asked for as one list, because
+    an engine then keeps the rows of a group once and not once for each. -#}
 {% macro percentile(amount, fractions, position) %}
     {{- adapter.dispatch("percentile")(amount, fractions, position) -}}
 {% endmacro %}
@@ -37,13 +38,14 @@
     quantile_cont({{ amount }}, [{{ fractions | join(", ") }}])[{{ position }}]
 {%- endmacro %}
 
-{#- The middle and half the width of a 95 % interval, in floating point from exact sums: Wilson for shares, 1.96
-    standard errors for NPS, Student's t for means. `parts` is an alias with numerator, n, squares, interval_method
-    and scale (value = numerator / n x scale). -#}
+{#- The middle and half the width of a 95 % interval, in floating point from exact sums: Wilson
+    for shares, 1.96 standard errors for NPS, Student's t for means. `parts` is an alias with
+    numerator, n, squares, interval_method and scale (value = numerator / n x scale). -#}
 {% macro interval_centre(parts) -%}
     {%- set p = "(cast(" ~ parts ~ ".numerator as double) / " ~ parts ~ ".n)" -%}
     case {{ parts }}.interval_method
-        when 'wilson' then ({{ p }} + {{ 1.96 ** 2 / 2 }} / {{ parts }}.n) / (1 + {{ 1.96 ** 2 }} / {{ parts }}.n)
+        when 'wilson' then
+            ({{ p }} + {{ 1.96 ** 2 / 2 }} / {{ parts }}.n) / (1 + {{ 1.96 ** 2 }} / {{ parts }}.n)
         when 'nps' then {{ p }} * {{ parts }}.scale
         when 'mean' then {{ p }} * {{ parts }}.scale
     end
@@ -53,17 +55,21 @@
 {% macro interval_margin(parts, t_quantile) -%}
     {%- set n = parts ~ ".n" -%}
     {%- set p = "(cast(" ~ parts ~ ".numerator as double) / " ~ n ~ ")" -%}
-    {%- set variance = "(cast(" ~ n ~ " * " ~ parts ~ ".squares - " ~ parts ~ ".numerator * " ~ parts
-        ~ ".numerator as double) / power(" ~ n ~ ", 2))" -%}
+    {%- set total = parts ~ ".numerator" -%}
+    {%- set spread = n ~ " * " ~ parts ~ ".squares - " ~ total ~ " * " ~ total -%}
+    {%- set variance = "(cast(" ~ spread ~ " as double) / power(" ~ n ~ ", 2))" -%}
     case {{ parts }}.interval_method
-        when 'wilson' then 1.96 * sqrt({{ p }} * (1 - {{ p }}) / {{ n }} + {{ 1.96 ** 2 / 4 }} / power({{ n }}, 2))
+        when 'wilson' then
+            1.96 * sqrt({{ p }} * (1 - {{ p }}) / {{ n }} + {{ 1.96 ** 2 / 4 }} / power({{ n }}, 2))
             / (1 + {{ 1.96 ** 2 }} / {{ n }})
         when 'nps' then 1.96 * sqrt({{ variance }} / {{ n }}) * {{ parts }}.scale
-        when 'mean' then {{ t_quantile }} * sqrt({{ variance }} / nullif({{ n }} - 1, 0)) * {{ parts }}.scale
+        when 'mean' then
+            {{ t_quantile }} * sqrt({{ variance }} / nullif({{ n }} - 1, 0)) * {{ parts }}.scale
     end
 {%- endmacro %}
 
-{#- Student's two-sided 95 % quantile beyond the table: the Cornish-Fisher expansion, off by less than 3e-8 there. -#}
+{#- Student's two-sided 95 % quantile beyond the table: the Cornish-Fisher expansion, off by less
+    than 3e-8 there. -#}
 {% macro t_quantile_beyond_table(df) -%}
     (
         1.959963984540054 + 2.3722712303 / {{ df }} + 2.8224986157 / power({{ df }}, 2)

@@ -1,6 +1,7 @@
-{#- The interface between staging and intermediate: what each entity is made of.
-    A source system's staging models deliver any subset of these columns; `union_sources` fills the rest with
-    typed nulls. `*_at` are UTC timestamps, `*_on` are calendar dates, ids are the source system's own. -#}
+{#- The interface between staging and intermediate: what each entity is made of. A source system's
+    staging models deliver any subset of these columns; `union_sources` fills the rest with typed
+    nulls. `*_at` are UTC timestamps, `*_on` are calendar dates, ids are the source system's own.
+    -#}
 {% macro entity_columns(entity) %}
     {% set entities = fromyaml("""
 lineage: &lineage

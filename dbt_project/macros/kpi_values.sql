@@ -1,10 +1,11 @@
-{#- The parts of every ratio and percentile KPI of one fact, per period and scope. The fact is read once per cohort
-    date: by day and scope first (one grouping-sets aggregation), then periods from the few rows that are left. -#}
+{#- The parts of every ratio and percentile KPI of one fact, per period and scope. The fact is
+    read once per cohort date: by day and scope first (one grouping-sets aggregation), then
+    periods from the few rows that are left. -#}
 {% macro kpi_values(fact) %}
     {%- set scopes = ["department", "team", "agent", "channel"] -%}
-    {%- set ratios = kpi_registry() | selectattr("fact", "equalto", fact) | selectattr("shape", "equalto", "ratio") | list -%}
-    {%- set percentiles = kpi_registry() | selectattr("fact", "equalto", fact)
-        | selectattr("shape", "equalto", "percentile") | list -%}
+    {%- set kpis_of_fact = kpi_registry() | selectattr("fact", "equalto", fact) | list -%}
+    {%- set ratios = kpis_of_fact | selectattr("shape", "equalto", "ratio") | list -%}
+    {%- set percentiles = kpis_of_fact | selectattr("shape", "equalto", "percentile") | list -%}
     {%- set dates = ratios | map(attribute="date") | unique | list -%}
     {%- set part_names = ["numerator", "denominator", "n", "squares"] -%}
     with periods as (
@@ -54,7 +55,11 @@
             {% endfor %}
             cast(null as decimal(18, 6)) as percentile_value
         from {{ date }}_periods
-        cross join (values {% for kpi in kpis %}('{{ kpi.code }}'){{ ", " if not loop.last }}{% endfor %}) as kpis (kpi_code)
+        cross join (
+            values
+            {%- for kpi in kpis %}
+            ('{{ kpi.code }}'){{ "," if not loop.last }}{% endfor %}
+        ) as kpis (kpi_code)
         {{ "union all" if not loop.last }}
         {%- endfor %}
     )
@@ -163,13 +168,17 @@
         inner join (
             values
             {%- for kpi in kpis %}
-            ('{{ kpi.code }}', '{{ kpi.numerator }}', {{ kpi.percentile }}, {{ kpi.multiplier }}, {{ kpi.divisor }})
+            (
+                '{{ kpi.code }}', '{{ kpi.numerator }}', {{ kpi.percentile }},
+                {{ kpi.multiplier }}, {{ kpi.divisor }}
+            )
             {{- "," if not loop.last }}{% endfor %}
         ) as kpis (kpi_code, kpi_measure, fraction, multiplier, divisor) on measure = kpis.kpi_measure
     )
 {%- endmacro %}
 
-{#- The fact column that names the member of a scope; the organisation has one member, `all`, and no column. -#}
+{#- The fact column that names the member of a scope; the organisation has one member, `all`, and
+    no column. -#}
 {% macro kpi_scope_column(scope) -%}
     {{ "agent_id" if scope == "agent" else scope ~ "_key" }}
 {%- endmacro %}
@@ -210,7 +219,11 @@
     from {{ ref(fact) }}
     where
         {% for kpi in ratios | selectattr("fact", "equalto", fact) -%}
-        ({{ kpi.date }} is not null and cast({{ kpi.denominator }} as decimal(18, 6)) <> 0 and {{ kpi.numerator }} is null)
+        (
+            {{ kpi.date }} is not null
+            and cast({{ kpi.denominator }} as decimal(18, 6)) <> 0
+            and {{ kpi.numerator }} is null
+        )
         {{ "or" if not loop.last }}
         {%- endfor %}
     having count(*) > 0

@@ -1,11 +1,12 @@
-{#- The id that names a thing in the whole warehouse, `<source system>:<id>`. An id that has a `:` was already
-    qualified by staging with the system that owns it. -#}
+{#- The id that names a thing in the whole warehouse, `<source system>:<id>`. An id that has a `:`
+    was already qualified by staging with the system that owns it. -#}
 {% macro conformed_id(id) -%}
     case when {{ id }} like '%:%' then {{ id }} else source_system || ':' || {{ id }} end
 {%- endmacro %}
 
-{#- One row per key of an entity, its ids conformed, the source's own id kept as `natural_id`. Of several deliveries of
-    a key the newest by the source's clock wins, then the content hash: never the order of arrival. -#}
+{#- One row per key of an entity, its ids conformed, the source's own id kept as `natural_id`. Of
+    several deliveries of a key the newest by the source's clock wins, then the content hash:
+    never the order of arrival. -#}
 {% macro newest_rows(entity, key, relation) %}
     {% set lineage = ["batch_id", "source_row"] %}
     {% set columns = entity_columns(entity) %}

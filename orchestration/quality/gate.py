@@ -38,8 +38,9 @@ def judge(
     problems = [
         *_foreign_results(results, build_id),
         *missing_tables,
-        *_unanswered(expected, checks),
+        # A failure stops later checks from running, so it comes before what is missing: it is the cause.
         *_failures(checks, judged_waivers),
+        *_unanswered(expected, checks),
     ]
     if not tables or not expected:
         problems.insert(0, f"gate {gate} was given no {'tables' if not tables else 'checks'} to judge")

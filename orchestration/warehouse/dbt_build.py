@@ -1,20 +1,23 @@
-"""Run dbt on the build file: one process per gate, its events as progress, its results as data.
+"""Run dbt on the build file, in this process: parsed once, quiet, and without leaving the file open.
 
-dagster-dbt's own command line resource asks `dbt --version` at every call, which contacts a network, and
-opens the DuckDB file beside dbt (docs/decisions/0004); so the process is started here.
+dagster-dbt's own command line resource starts a process per call, asks `dbt --version`, which contacts a
+network, and opens the DuckDB file beside dbt (docs/decisions/0004).
 """
 
 import json
-import subprocess
-import sys
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from orchestration.settings import Settings, dbt_environment
+from orchestration.settings import Settings, expose_build_file
 
-PARTIAL_PARSE = "partial_parse.msgpack"
+if TYPE_CHECKING:
+    from dbt.contracts.graph.manifest import Manifest
+
+QUIET = ("--log-level", "none", "--log-level-file", "none", "--no-print")
 
 
 class DbtError(RuntimeError):
@@ -23,7 +26,7 @@ class DbtError(RuntimeError):
 
 @dataclass(frozen=True)
 class DbtResults:
-    """What one dbt run left behind: `run_results.json` and whether models failed."""
+    """What one dbt run left behind in `run_results.json`."""
 
     run_results: dict[str, Any]
 
@@ -31,39 +34,29 @@ class DbtResults:
     def failed_models(self) -> list[str]:
         """Models and seeds that were not built, as `name: message`."""
         return [
-            f"{result['unique_id'].split('.')[-1]}: {_first_line(result.get('message') or result['status'])}"
+            f"{result['unique_id'].split('.')[-1]}: {_one_line(result.get('message') or result['status'])}"
             for result in self.run_results["results"]
-            if result["unique_id"].split(".")[0] in {"model", "seed"}
-            and result["status"] not in {"success", "pass"}
+            if result["unique_id"].startswith(("model.", "seed.")) and result["status"] != "success"
         ]
-
-
-def dbt_command(*arguments: str) -> list[str]:
-    """The dbt command line of this environment."""
-    return [sys.executable, "-c", "from dbt.cli.main import cli; cli()", *arguments]
 
 
 def ensure_manifest(settings: Settings) -> Path:
     """Parse the dbt project when a file is newer than its manifest; returns the manifest's path."""
-    project = settings.dbt_project_dir
-    manifest = project / "target" / "manifest.json"
-    sources = [
-        path for folder in ("models", "macros", "seeds", "tests") for path in (project / folder).rglob("*")
-    ]
-    newest = max(
-        (path.stat().st_mtime for path in [*sources, project / "dbt_project.yml"] if path.is_file()),
-        default=0,
-    )
-    if manifest.exists() and manifest.stat().st_mtime >= newest:
-        return manifest
-    parse = subprocess.run(
-        dbt_command("parse", "--quiet"), env=dbt_environment(settings, project / "target"),
-        cwd=project, capture_output=True, text=True, check=False,
-    )  # fmt: skip
-    if parse.returncode != 0:
-        raise DbtError(
-            f"dbt cannot parse the project: {_last_lines((parse.stdout + parse.stderr).splitlines())}"
-        )
+    target = settings.dbt_project_dir / "target"
+    manifest = target / "manifest.json"
+    folders = ("models", "macros", "seeds", "tests")
+    sources = [path for folder in folders for path in (settings.dbt_project_dir / folder).rglob("*")]
+    newest = max(path.stat().st_mtime for path in [*sources, settings.dbt_project_dir / "dbt_project.yml"])
+    if not manifest.exists() or manifest.stat().st_mtime < newest:
+        invoke(settings, ["parse"], target)
+        manifest.touch()
+    return manifest
+
+
+@cache
+def parsed(settings: Settings) -> "Manifest":
+    """The parsed project, once per process: a build after the first does not parse again."""
+    manifest: Manifest = invoke(settings, ["parse", "--no-write-json"], settings.dbt_project_dir / "target")
     return manifest
 
 
@@ -72,51 +65,58 @@ def run_dbt(
 ) -> DbtResults:
     """Run dbt with `target` as its folder for artifacts and read its results.
 
-    `warn` gets dbt's warnings and errors; its whole log lies in `target`. Failed tests do not raise: gates
-    judge them. Raises DbtError when dbt left no results.
+    `warn` gets dbt's warnings and errors. Failed tests do not raise: gates judge them. Raises DbtError when
+    dbt left no results.
     """
-    target.mkdir(parents=True, exist_ok=True)
-    (target / "run_results.json").unlink(missing_ok=True)
-    process = subprocess.Popen(
-        dbt_command("--log-format", "json", "--log-level", "warn", "--log-level-file", "info", *arguments),
-        env=dbt_environment(settings, target),
-        cwd=settings.dbt_project_dir,
-        stdout=subprocess.PIPE,
-        stderr=subprocess.STDOUT,
-        text=True,
-        encoding="utf-8",
-    )
-    said: list[str] = []
-    try:
-        for line in _messages(process):
-            said.append(line)
-            warn(line)
-    except BaseException:
-        process.terminate()
-        raise
-    finally:
-        process.wait()
     results = target / "run_results.json"
-    if not results.exists():
-        raise DbtError(f"dbt ended with code {process.returncode} and no results: {_last_lines(said)}")
+    results.unlink(missing_ok=True)
+    invoke(settings, arguments, target, manifest=parsed(settings), warn=warn, results=results)
     return DbtResults(json.loads(results.read_text(encoding="utf-8")))
 
 
-def _messages(process: "subprocess.Popen[str]") -> Iterator[str]:
-    """The text of dbt's structured log lines; a line of another kind as it is."""
-    assert process.stdout is not None
-    for line in process.stdout:
-        try:
-            message = str(json.loads(line)["info"]["msg"]).strip()
-        except (json.JSONDecodeError, KeyError, TypeError):
-            message = line.strip()
-        if message:
-            yield message
+def invoke(
+    settings: Settings,
+    arguments: list[str],
+    target: Path,
+    *,
+    manifest: "Manifest | None" = None,
+    warn: Callable[[str], None] | None = None,
+    results: Path | None = None,
+) -> Any:
+    """One dbt command; returns its result. Raises DbtError when it failed and left no `results`."""
+    from dbt.cli.main import dbtRunner  # noqa: PLC0415 - seconds to import
+
+    def listen(event: Any) -> None:
+        if event.info.level in {"warn", "error"}:
+            said.append(event.info.msg)
+            if warn:
+                warn(event.info.msg)
+
+    said: list[str] = []
+    project = str(settings.dbt_project_dir)
+    places = ["--project-dir", project, "--profiles-dir", project]
+    places += ["--target-path", str(target), "--log-path", str(target)]
+    expose_build_file(settings)
+    with build_file_released():
+        outcome = dbtRunner(manifest=manifest, callbacks=[listen]).invoke([*arguments, *QUIET, *places])
+    if not outcome.success and (results is None or not results.exists()):
+        raise DbtError(f"dbt {arguments[0]} failed: {outcome.exception or _one_line(' '.join(said))}")
+    return outcome.result
 
 
-def _first_line(text: str) -> str:
+@contextmanager
+def build_file_released() -> Iterator[None]:
+    """Close dbt's connection to the build file afterwards; otherwise the adapter keeps it open."""
+    try:
+        yield
+    finally:
+        from dbt.adapters.duckdb.connections import (  # noqa: PLC0415 - seconds to import
+            DuckDBConnectionManager,
+        )
+
+        close: Callable[[], None] = DuckDBConnectionManager.close_all_connections
+        close()
+
+
+def _one_line(text: str) -> str:
     return " ".join(text.split())[:300]
-
-
-def _last_lines(lines: list[str], count: int = 12) -> str:
-    return "\n".join(line for line in lines[-count:] if line.strip())

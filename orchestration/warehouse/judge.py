@@ -41,7 +41,7 @@ def judge_build(settings: Settings, gate_name: GateName, *, run_id: str, judged_
     Raises GateRefused with the verdict's reason when it is red.
     """
     stage = STAGES[gate_name]
-    build_id = require_current_build(settings, gate=stage.gate_before)
+    build_id = require_current_build(settings, gate=None)
     manifest = json.loads(ensure_manifest(settings).read_text(encoding="utf-8"))
     expected = expected_of(stage, manifest)
     producers = sorted({producer for producer, _, _ in expected})

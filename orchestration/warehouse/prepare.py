@@ -2,13 +2,15 @@
 
 from dataclasses import dataclass
 from datetime import datetime
+from functools import cache
 from itertools import chain
+from pathlib import Path
 
 import duckdb
 
 from orchestration.quality.verdict import GateName, GateRefused, require
 from orchestration.settings import Settings
-from orchestration.sources.contract import load_contracts
+from orchestration.sources.contract import SourceContract, load_contracts
 from orchestration.sources.landing_checks import landing_checks
 from orchestration.sources.manifest import current_by_table, latest_data_until, read_deliveries
 from orchestration.sources.raw_schema import register_raw
@@ -26,13 +28,19 @@ class BuildParameters:
     code_fingerprint: str
 
 
+@cache
+def contracts_in(folder: Path) -> dict[str, SourceContract]:
+    """The contracts of a folder, read once per process."""
+    return load_contracts(folder)
+
+
 def build_parameters(settings: Settings) -> BuildParameters:
     """The parameters of the build that the present landing and code give.
 
     `as_of` is the latest stamp that the sources' data reach, unless set; with nothing landed it is the epoch.
     """
     deliveries = read_deliveries(settings.landing)
-    contracts = load_contracts(settings.contracts_dir)
+    contracts = contracts_in(settings.contracts_dir)
     current = chain.from_iterable(current_by_table(contracts, deliveries).values())
     as_of = settings.as_of or latest_data_until(current) or EPOCH
     code = code_fingerprint()
@@ -49,7 +57,7 @@ def prepare_build(settings: Settings) -> BuildParameters:
         settings.build_file.chmod(0o600)
         register_raw(
             connection,
-            load_contracts(settings.contracts_dir),
+            contracts_in(settings.contracts_dir),
             settings.landing,
             build_id=parameters.build_id,
             as_of=parameters.as_of,
@@ -59,13 +67,11 @@ def prepare_build(settings: Settings) -> BuildParameters:
     return parameters
 
 
-def current_build_id(settings: Settings) -> str | None:
-    """The id of the build in the build file; None when there is none."""
-    if not settings.build_file.exists():
-        return None
-    with duckdb.connect(str(settings.build_file), read_only=True) as connection:
-        row = connection.execute("select build_id from raw.run_parameters").fetchone()
-    return row[0] if row else None
+def build_id_in(connection: duckdb.DuckDBPyConnection) -> str:
+    """The id of the build that a connection to the build file sees."""
+    row = connection.execute("select build_id from raw.run_parameters").fetchone()
+    assert row is not None
+    return str(row[0])
 
 
 def require_current_build(settings: Settings, *, gate: GateName | None) -> str:
@@ -74,9 +80,11 @@ def require_current_build(settings: Settings, *, gate: GateName | None) -> str:
     With `gate`, that gate must have passed for it. Raises GateRefused with the reason in one sentence.
     """
     refuse_red_landing(settings)
-    found, due = current_build_id(settings), build_parameters(settings).build_id
-    if found is None:
+    if not settings.build_file.exists():
         raise GateRefused("There is no build yet: run refresh_warehouse.")
+    with duckdb.connect(str(settings.build_file), read_only=True) as connection:
+        found = build_id_in(connection)
+    due = build_parameters(settings).build_id
     if found != due:
         raise GateRefused(
             f"The build {found} is not of what is landed and coded now ({due}): run refresh_warehouse."
@@ -89,7 +97,7 @@ def require_current_build(settings: Settings, *, gate: GateName | None) -> str:
 
 def refuse_red_landing(settings: Settings) -> None:
     """Raise GateRefused with the first landing check that blocks, such as a source below its minimum."""
-    contracts = load_contracts(settings.contracts_dir)
+    contracts = contracts_in(settings.contracts_dir)
     for check in landing_checks(contracts, settings.landing, key=settings.secret_key()):
         if check.severity == "critical" and not check.passed:
             raise GateRefused(f"raw.{check.table}: {check.check_name} failed: {check.detail}.")

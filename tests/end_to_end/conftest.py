@@ -1,46 +1,70 @@
-"""Runs that several tests look at: the demo company once, the real exports once."""
+"""Runs that several tests look at: the demo company once, the real exports once, whatever the worker."""
 
+import fcntl
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
-from tests.end_to_end.project import REAL_DATA, Project, copy_project
+from tests.end_to_end.project import REAL_DATA, Project, new_project
 
 REAL_FILES = {
-    "uci_incident": ("uci_incident/*.csv",),
-    "flipkart_csat": ("flipkart_csat/shopzilla*.csv",),
-    "cfpb": ("cfpb/*.csv",),
-    "olist": ("olist/*.csv",),
+    "uci_incident": "uci_incident/*.csv",
+    "flipkart_csat": "flipkart_csat/shopzilla*.csv",
+    "cfpb": "cfpb/*.csv",
+    "olist": "olist/*.csv",
 }
+TICKETS, MONTHS = "6000", "6"
+Shared = Callable[[str, Callable[[Path], Project]], Project]
 
 
 @pytest.fixture(scope="session")
-def demo(tmp_path_factory: pytest.TempPathFactory) -> Project:
-    """The demo company with 6,000 tickets, built and published by the project itself."""
-    root = copy_project(tmp_path_factory.mktemp("demo_project"))
-    project = Project(root, root / "home")
-    done = project.run("--tickets", "6000")
-    assert done.returncode == 0, done.stdout + done.stderr
-    (root / "run.log").write_text(done.stdout + done.stderr, encoding="utf-8")
-    return project
+def shared(tmp_path_factory: pytest.TempPathFactory) -> Shared:
+    """Make a project once for all workers: the first who asks makes it, others wait. Nobody changes it."""
+    base = tmp_path_factory.getbasetemp()
+    # Workers' folders lie in one common folder of the session; without workers there is only the session's.
+    common = base.parent if base.name.startswith("popen-") else base
+
+    def get(name: str, make: Callable[[Path], Project]) -> Project:
+        with (common / f"{name}.lock").open("w") as lock:
+            fcntl.flock(lock, fcntl.LOCK_EX)
+            if not (common / f"{name}.made").exists():
+                make(common / name)
+                (common / f"{name}.made").touch()
+        return Project(common / name)
+
+    return get
 
 
 @pytest.fixture(scope="session")
-def real(tmp_path_factory: pytest.TempPathFactory) -> Project:
-    """The four real exports, and no demo, in one inbox."""
-    if not REAL_DATA.is_dir():
-        pytest.skip(f"the real exports are not here: {REAL_DATA.name} is looked for beside the project")
-    root = copy_project(tmp_path_factory.mktemp("real_project"))
-    project = Project(root, root / "home")
-    for source, patterns in REAL_FILES.items():
-        project.deliver(source, *[file for pattern in patterns for file in sorted(REAL_DATA.glob(pattern))])
-    done = project.run()
-    assert done.returncode == 0, done.stdout + done.stderr
-    return project
+def demo(shared: Shared) -> Project:
+    """A demo company, landed, built and published by the project itself."""
+
+    def make(root: Path) -> Project:
+        project = new_project(root)
+        project.write("run.log", project.run_green("--tickets", TICKETS, "--months", MONTHS))
+        return project
+
+    return shared("demo", make)
 
 
 @pytest.fixture
-def small_project(tmp_path: Path) -> Project:
-    """A fresh copy of the project for a test that changes it."""
-    root = copy_project(tmp_path / "project")
-    return Project(root, root / "home")
+def demo_copy(demo: Project, tmp_path: Path) -> Project:
+    """The published demo company, for a test that changes it."""
+    return demo.copied(tmp_path / "project")
+
+
+@pytest.fixture(scope="session")
+def real(shared: Shared) -> Project:
+    """The four real exports, and no demo, in one inbox."""
+    if not REAL_DATA.is_dir():
+        pytest.skip("the real exports are not here: ../shared/data/real is looked for beside the project")
+
+    def make(root: Path) -> Project:
+        project = new_project(root)
+        for source, pattern in REAL_FILES.items():
+            project.deliver(source, *sorted(REAL_DATA.glob(pattern)))
+        project.write("run.log", project.run_green())
+        return project
+
+    return shared("real", make)

@@ -1,5 +1,6 @@
-{#- The registry: every KPI of every pillar, in display order. An entry that is no ratio of sums names its shape:
-    `percentile` is exact from the rows; `special` has a model `kpi_<code>` of its own. -#}
+{#- The registry: every KPI of every pillar, in display order. An entry that is no ratio of sums
+    names its shape: `percentile` is exact from the rows; `special` has a model `kpi_<code>` of
+    its own. -#}
 {% macro kpi_registry() %}
     {% set defaults = {
         "shape": "ratio", "maturity_days": 0, "multiplier": 1, "divisor": 1, "interval": "none",

@@ -1,11 +1,12 @@
 {#- The registry as rows, for `dim_kpi`. -#}
 {% macro kpi_registry_rows() -%}
     {%- set fields = {
-        "kpi_code": "code", "formula_version": "version", "label_en": "label_en", "label_zh": "label_zh",
-        "definition": "definition", "source": "source", "owner": "owner", "unit": "unit", "direction": "direction",
-        "pillar": "pillar", "aspect": "aspect", "element": "element", "kind": "kind", "shape": "shape",
-        "fact": "fact", "key_column": "key", "date_column": "date", "cohort": "cohort",
-        "maturity_days": "maturity_days", "numerator_column": "numerator", "denominator_column": "denominator",
+        "kpi_code": "code", "formula_version": "version", "label_en": "label_en",
+        "label_zh": "label_zh", "definition": "definition", "source": "source", "owner": "owner",
+        "unit": "unit", "direction": "direction", "pillar": "pillar", "aspect": "aspect",
+        "element": "element", "kind": "kind", "shape": "shape", "fact": "fact", "key_column": "key",
+        "date_column": "date", "cohort": "cohort", "maturity_days": "maturity_days",
+        "numerator_column": "numerator", "denominator_column": "denominator",
         "multiplier": "multiplier", "divisor": "divisor", "interval_method": "interval",
         "percentile": "percentile", "is_additive": "additive",
     } -%}

@@ -13,10 +13,9 @@ from orchestration.sources.manifest import Delivery, current_by_table, read_deli
 from orchestration.warehouse.lock import writer_lock
 
 LANDING_CHECKS = {
-    "delivered_is_landed_plus_quarantined": "Every delivered row has landed or is in quarantine.",
-    "current_rows_reach_minimum": "Once anything has landed, the contract's minimum of rows is there.",
+    "delivery_is_sound": "Every delivered row has landed or is in quarantine; once anything has landed, the "
+    "contract's minimum of rows is there; all files were pseudonymised with one key.",
     "newest_file_has_landed": "The newest file was accepted; otherwise the last good one is in use.",
-    "pseudonym_key_is_unchanged": "All files were pseudonymised with one key.",
 }
 
 
@@ -73,16 +72,19 @@ def materialization(
     return dg.MaterializeResult(asset_key=["raw", table.raw_name], metadata=metadata)
 
 
-def check_result(result: CheckResult) -> dg.AssetCheckResult:
-    """A landing check in the UI."""
-    critical = result.severity == "critical"
-    return dg.AssetCheckResult(
-        asset_key=["raw", result.table],
-        check_name=result.check_name,
-        passed=result.passed,
-        severity=dg.AssetCheckSeverity.ERROR if critical else dg.AssetCheckSeverity.WARN,
-        description=result.detail,
-    )
+def check_results(table: TableContract, results: list[CheckResult]) -> Iterator[dg.AssetCheckResult]:
+    """The landing checks of a table in the UI: what blocks as one, what warns as the other."""
+    severities = {"critical": dg.AssetCheckSeverity.ERROR, "warning": dg.AssetCheckSeverity.WARN}
+    for name, severity in zip(LANDING_CHECKS, severities, strict=True):
+        own = [result for result in results if (result.table, result.severity) == (table.raw_name, severity)]
+        failed = [result for result in own if not result.passed]
+        yield dg.AssetCheckResult(
+            asset_key=["raw", table.raw_name],
+            check_name=name,
+            passed=not failed,
+            severity=severities[severity],
+            description="; ".join(result.detail for result in failed or own),
+        )
 
 
 def build_source_assets(contract: SourceContract) -> dg.AssetsDefinition:
@@ -114,10 +116,9 @@ def build_source_assets(contract: SourceContract) -> dg.AssetsDefinition:
         for table in contract.tables.values():
             own = [item for item in seen if item.table == table.raw_name]
             yield materialization(table, current[table.raw_name], own)
-        for result in landing_checks(
-            {contract.source: contract}, settings.landing, key=settings.secret_key()
-        ):
-            yield check_result(result)
+        results = landing_checks({contract.source: contract}, settings.landing, key=settings.secret_key())
+        for table in contract.tables.values():
+            yield from check_results(table, results)
 
     return land
 

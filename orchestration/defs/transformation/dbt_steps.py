@@ -1,6 +1,7 @@
 """Two dbt steps, one per gate: the star up to gate 1, the KPI marts and scorecards up to gate 2."""
 
 import json
+from collections import defaultdict
 from collections.abc import Iterator
 from typing import Any
 
@@ -14,8 +15,6 @@ from orchestration.warehouse.dbt_step import NodeResult, run_stage
 from orchestration.warehouse.lock import writer_lock
 from orchestration.warehouse.stages import STAGES, Stage
 
-UNIQUE_ID = "dagster_dbt/unique_id"
-
 
 def asset_result(spec: dg.AssetSpec, node: NodeResult) -> dg.MaterializeResult[None]:
     """What the asset page shows of one built model or seed."""
@@ -25,58 +24,57 @@ def asset_result(spec: dg.AssetSpec, node: NodeResult) -> dg.MaterializeResult[N
     return dg.MaterializeResult(asset_key=spec.key, metadata=metadata)
 
 
-def check_result(spec: dg.AssetCheckSpec, node: NodeResult) -> dg.AssetCheckResult:
-    """What the asset page shows of one dbt test."""
+def check_result(spec: dg.AssetCheckSpec, tests: dict[str, NodeResult]) -> dg.AssetCheckResult:
+    """What the asset page shows of a table's dbt tests: what failed, with counts, never a value."""
+    failed = {name: test.failures for name, test in tests.items() if not test.succeeded}
+    blocks = any(test.blocks for test in tests.values())
     return dg.AssetCheckResult(
         asset_key=spec.asset_key,
         check_name=spec.name,
-        passed=node.succeeded,
-        severity=dg.AssetCheckSeverity.ERROR if node.blocks else dg.AssetCheckSeverity.WARN,
-        metadata={"failures": node.failures, "build_id": node.build_id},
+        passed=not failed,
+        severity=dg.AssetCheckSeverity.ERROR if blocks else dg.AssetCheckSeverity.WARN,
+        description="; ".join(f"{name}: {rows} rows" for name, rows in failed.items()),
+        metadata={"tests": len(tests), "failed_tests": len(failed)},
     )
 
 
-def check_spec(test: dict[str, Any], specs: dict[str, dg.AssetSpec]) -> dg.AssetCheckSpec:
-    """A dbt test as a check of the table it is attached to, or of the first it reads that is built here."""
-    parents = sorted(parent for parent in test["depends_on"]["nodes"] if parent in specs)
-    attached = next((parent for parent in parents if parent == test.get("attached_node")), parents[0])
-    return dg.AssetCheckSpec(
-        test["name"],
-        asset=specs[attached].key,
-        description=test["description"] or test["name"].replace("_", " "),
-        blocking=test["config"]["severity"].lower() == "error",
-        metadata={UNIQUE_ID: test["unique_id"]},
-    )
+def table_of(test: dict[str, Any], specs: dict[str, dg.AssetSpec]) -> str:
+    """The table that a dbt test is attached to, or the first it reads that is built in this stage."""
+    parents: list[str] = sorted(parent for parent in test["depends_on"]["nodes"] if parent in specs)
+    return next((parent for parent in parents if parent == test.get("attached_node")), parents[0])
 
 
-def dbt_specs(stage: Stage, manifest: dict[str, Any]) -> tuple[list[dg.AssetSpec], list[dg.AssetCheckSpec]]:
-    """The assets and checks of one stage, from the manifest: dbt's own selection would import all of dbt."""
-    translator = LayerTranslator()
-    nodes = manifest["nodes"]
-    specs = {key: translator.get_asset_spec(manifest, key, None) for key in nodes if stage.builds(nodes[key])}
-    checks = [check_spec(node, specs) for node in nodes.values() if stage.tests(node, nodes)]
-    return list(specs.values()), checks
+def check_spec(spec: dg.AssetSpec, tests: list[str]) -> dg.AssetCheckSpec:
+    """All dbt tests of a table as one check: an event per test costs more than the test (decision 0005)."""
+    names = ", ".join(sorted(test.split(".")[2] for test in tests))
+    return dg.AssetCheckSpec("dbt_tests", asset=spec.key, description=f"dbt tests: {names}.", blocking=True)
 
 
 def build_dbt_step(stage: Stage, manifest: dict[str, Any]) -> dg.AssetsDefinition:
     """One dbt run over whole layers: a gate judges layers, so a step never builds a part of one."""
-    specs, checks = dbt_specs(stage, manifest)
-    built = {str(spec.metadata[UNIQUE_ID]): spec for spec in specs}
-    tested = {str((check.metadata or {})[UNIQUE_ID]): check for check in checks}
+    nodes, translator = manifest["nodes"], LayerTranslator()
+    specs = {key: translator.get_asset_spec(manifest, key, None) for key in nodes if stage.builds(nodes[key])}
+    tests: dict[str, list[str]] = defaultdict(list)
+    for key, node in nodes.items():
+        if stage.tests(node, nodes):
+            tests[table_of(node, specs)].append(key)
+    checks = {table: check_spec(specs[table], keys) for table, keys in tests.items()}
 
-    @dg.multi_asset(name=stage.step, specs=specs, check_specs=checks, pool="warehouse")
+    @dg.multi_asset(
+        name=stage.step, specs=[*specs.values()], check_specs=[*checks.values()], pool="warehouse"
+    )
     def dbt_step(
         context: dg.AssetExecutionContext, warehouse: Warehouse
     ) -> Iterator[dg.MaterializeResult[None] | dg.AssetCheckResult]:
         settings = warehouse.settings()
         with writer_lock(settings.warehouse, holder=f"run {context.run.run_id}"):
-            nodes = run_stage(settings, stage, run_id=context.run.run_id, warn=context.log.warning)
-        for unique_id, node in nodes.items():
-            if unique_id in built:
-                yield asset_result(built[unique_id], node)
-        for unique_id, node in nodes.items():
-            if unique_id in tested:
-                yield check_result(tested[unique_id], node)
+            results = run_stage(settings, stage, run_id=context.run.run_id, warn=context.log.warning)
+        for unique_id, result in results.items():
+            if unique_id in specs:
+                yield asset_result(specs[unique_id], result)
+        for table, check in checks.items():
+            found = {nodes[key]["name"]: results[key] for key in tests[table] if key in results}
+            yield check_result(check, found)
 
     return dbt_step
 

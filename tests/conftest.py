@@ -1,0 +1,11 @@
+"""The dbt project is parsed once, before workers start: two that parse at the same time would write one file."""
+
+import pytest
+
+from orchestration.settings import load_settings
+from orchestration.warehouse.dbt_build import ensure_manifest
+
+
+def pytest_sessionstart(session: pytest.Session) -> None:
+    if not hasattr(session.config, "workerinput"):
+        ensure_manifest(load_settings())

@@ -1,0 +1,138 @@
+"""A run that must not publish: it says why in one line, and the published tree stays byte by byte."""
+
+import csv
+import io
+import json
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from tests.end_to_end.project import Finished, Project, tree_state
+
+pytestmark = pytest.mark.end_to_end
+of_landing = pytest.mark.xdist_group("demo")
+of_core = pytest.mark.xdist_group("poisoned_core")
+of_crash = pytest.mark.xdist_group("poisoned_crash")
+TRAININGS = "dbt_project/models/marts/core/management/fct_trainings.sql"
+WAIVERS = "dbt_project/seeds/check_waivers.csv"
+SUITE = "expectations/core/fct_staffing_shifts.py"
+DOUBLED = ("unique_fct_trainings_training_key", "assert_no_row_of_management_is_lost_or_doubled")
+
+
+def refused(project: Project, before: dict[str, bytes | str]) -> Finished:
+    """Run, and insist that nothing was published: not by the run, nor by publishing alone afterwards."""
+    done = project.run()
+    assert done.returncode == 1, done.stdout + done.stderr
+    assert tree_state(project.published) == before
+    return done
+
+
+def refused_alone(project: Project, before: dict[str, bytes | str]) -> str:
+    """Materialise the publication alone; returns the line that says why not."""
+    alone = project.materialize("key:published/warehouse")
+    assert alone.returncode != 0
+    assert tree_state(project.published) == before
+    lines = (alone.stdout + alone.stderr).splitlines()
+    return next(line for line in lines if "GateRefused: " in line)
+
+
+def closing_line(done: Finished) -> str:
+    """The line of the summary that says that the run failed."""
+    (line,) = [line for line in done.stdout.splitlines() if line.startswith("The run failed.")]
+    assert line.endswith("The last good publication stays.")
+    return line
+
+
+def double_a_row(project: Project) -> None:
+    project.edit(
+        TRAININGS,
+        "select * from final",
+        "select * from final union all (select * from final order by training_key limit 1)",
+    )
+
+
+def waive(project: Project, *waivers: tuple[str, str, str, str]) -> None:
+    """Write the waivers of checks: check, table, who approved, until when; the inspector asks."""
+    text = io.StringIO()
+    writer = csv.writer(text, lineterminator="\n")
+    header = (project.root / WAIVERS).read_text(encoding="utf-8").splitlines()[0]
+    writer.writerow(header.split(","))
+    for check, table, approved_by, valid_until in waivers:
+        writer.writerow(
+            [check, table, "one doubled row", "inspector", approved_by, "2026-10-01", valid_until]
+        )
+    project.write(WAIVERS, text.getvalue())
+
+
+def verdict(project: Project) -> dict[str, Any]:
+    """The newest verdict of gate 1."""
+    verdicts = (project.home / "warehouse" / "verdicts").glob("*/core.json")
+    newest = max(verdicts, key=lambda path: path.stat().st_mtime)
+    document: dict[str, Any] = json.loads(newest.read_text(encoding="utf-8"))
+    return document
+
+
+def failures(project: Project) -> list[tuple[str, str]]:
+    """(check, table) of the critical failures in the newest verdict of gate 1."""
+    results = [check["result"] for check in verdict(project)["checks"]]
+    critical = [item for item in results if item["severity"] == "critical"]
+    return [(item["check"], item["table"]) for item in critical if item["status"] == "failed"]
+
+
+@of_landing
+def test_a_source_below_its_minimum_stops_publication(demo_copy: Project) -> None:
+    before = tree_state(demo_copy.published)
+    customers = demo_copy.home / "inbox" / "crm" / "customers.csv"
+    customers.write_bytes(b"".join(customers.read_bytes().splitlines(keepends=True)[:4]))
+    done = refused(demo_copy, before)
+    reason = "raw.crm_customers: current_rows_reach_minimum failed: 3 current rows, at least 20 expected."
+    assert reason in closing_line(done)
+    assert reason in refused_alone(demo_copy, before)
+
+
+@of_core
+def test_bad_rows_in_core_stop_publication_until_another_person_waives_them(demo_copy: Project) -> None:
+    before = tree_state(demo_copy.published)
+    double_a_row(demo_copy)
+    done = refused(demo_copy, before)
+    first, second = failures(demo_copy)
+    assert {first[0], second[0]} == set(DOUBLED)
+    assert f"The check {first[0]} of {first[1]} failed" in closing_line(done)
+    assert f"The check {first[0]} of {first[1]} failed" in refused_alone(demo_copy, before)
+
+    waive(demo_copy, (*first, "Inspector ", "2099-12-31"), (*second, "head of quality", "2026-10-30"))
+    reason = closing_line(refused(demo_copy, before))
+    assert f"The check {first[0]} of {first[1]} failed" in reason
+    assert "and its waiver is self-approved" in reason
+    states = {waiver["waiver"]["check_name"]: waiver["state"] for waiver in verdict(demo_copy)["waivers"]}
+    assert states == {first[0]: "self_approved", second[0]: "expired"}
+
+    waive(demo_copy, *[(*failure, "head of quality", "2026-10-31") for failure in (first, second)])
+    demo_copy.run_green()
+    assert tree_state(demo_copy.published) != before
+    ((rows, keys),) = demo_copy.query("select count(*), count(distinct training_key) from core.fct_trainings")
+    assert rows == keys + 1
+    evidence = json.loads((demo_copy.published / "current" / "evidence.json").read_text(encoding="utf-8"))
+    assert "head of quality" in json.dumps(evidence)
+
+
+@of_crash
+def test_a_check_that_crashes_stops_publication(demo_copy: Project) -> None:
+    before = tree_state(demo_copy.published)
+    demo_copy.edit(SUITE, 'column="staffed_minutes"', 'column="no_such_column"')
+    done = refused(demo_copy, before)
+    assert "he check staffed_minutes_fit_in_a_day of core.fct_staffing_shifts crashed" in closing_line(done)
+    assert "staffed_minutes_fit_in_a_day" in refused_alone(demo_copy, before)
+
+
+def test_a_tree_whose_one_byte_changes_is_noticed(tmp_path: Path) -> None:
+    (tmp_path / "audit.jsonl").write_bytes(b"a")
+    (tmp_path / "current").symlink_to("versions/1")
+    before = tree_state(tmp_path)
+    (tmp_path / "audit.jsonl").write_bytes(b"b")
+    changed = tree_state(tmp_path)
+    assert changed != before
+    (tmp_path / "current").unlink()
+    (tmp_path / "current").symlink_to("versions/2")
+    assert tree_state(tmp_path) != changed

@@ -1,0 +1,122 @@
+"""The README's "Add a source" and "Add a KPI", followed word for word, work."""
+
+import json
+from pathlib import Path
+
+import pytest
+
+from orchestration.settings import PROJECT_ROOT
+from orchestration.sources.manifest import read_deliveries
+from tests.end_to_end.conftest import Shared
+from tests.end_to_end.leaks import places_of
+from tests.end_to_end.project import Project
+from tests.end_to_end.readme_steps import follow, steps
+
+pytestmark = [pytest.mark.end_to_end, pytest.mark.xdist_group("readme")]
+README = (PROJECT_ROOT / "README.md").read_text(encoding="utf-8")
+SOURCE_FILES = [
+    "orchestration/sources/contracts/hotline.yaml",
+    "dbt_project/models/staging/hotline/stg_hotline__surveys.sql",
+    "dbt_project/models/staging/hotline/_hotline.yml",
+    "dbt_project/models/intermediate/surveys/int_surveys__unioned.sql",
+    "expectations/raw/hotline_ratings.py",
+    "inbox/hotline/ratings_20260105.tsv",
+]
+KPI_FILES = ["dbt_project/macros/registry/service_quality.sql", "dbt_project/seeds/kpi_targets.csv"]
+PHONES = ["+49 30 1234567", "+49 89 7654321"]
+KPI = "customer_confirmed_rate"
+
+
+@pytest.fixture(scope="session")
+def followed(shared: Shared, demo: Project) -> Project:
+    """The demo project after both sections, with the run that they ask for."""
+
+    def make(root: Path) -> Project:
+        project = demo.copied(root)
+        for step in [*steps(README, "Add a source"), *steps(README, "Add a KPI")]:
+            follow(project, step)
+        project.write("run.log", project.run_green())
+        return project
+
+    return shared("readme", make)
+
+
+def test_the_readme_names_the_files_that_a_source_and_a_kpi_need() -> None:
+    assert [step.path for step in steps(README, "Add a source")] == SOURCE_FILES
+    assert [step.path for step in steps(README, "Add a KPI")] == KPI_FILES
+
+
+def test_the_new_sources_file_lands_whole(followed: Project) -> None:
+    (delivery,) = read_deliveries(followed.home / "landing", ["hotline_ratings"])
+    assert (delivery.status, delivery.landed_rows, delivery.quarantined_rows) == ("landed", 2, 0)
+
+
+def test_the_new_sources_answers_are_in_the_star(followed: Project) -> None:
+    rows = followed.query(
+        "select survey_key, score, channel_key, cast(responded_at as varchar) from core.fct_survey_responses"
+        " where source_system = 'hotline' order by survey_key"
+    )
+    assert rows == [
+        ("hotline:C-1", 5, "phone", "2026-01-05 08:15:00"),
+        ("hotline:C-2", 2, "phone", "2026-01-05 09:40:12"),
+    ]
+
+
+def test_the_new_sources_answers_count_in_a_kpi(followed: Project) -> None:
+    (row,) = followed.query(
+        "select numerator, denominator, n from kpis.fct_kpi_values where kpi_code = 'csat_top2'"
+        " and period_grain = 'day' and period_start = '2026-01-05'"
+        " and (scope_type, scope_key) = ('channel', 'phone')"
+    )
+    assert row == (1, 2, 2)
+
+
+def test_the_new_sources_checks_ran(followed: Project) -> None:
+    (document,) = (followed.home / "warehouse" / "checks" / "landed").glob("raw.json")
+    results = json.loads(document.read_text(encoding="utf-8"))["results"]
+    own = {check["check"]: check["status"] for check in results if check["table"] == "raw.hotline_ratings"}
+    assert own == {"has_rows": "passed", "pressed_key_is_on_the_scale": "passed"}
+
+
+def test_the_callers_phone_numbers_stay_in_inbox_and_vault(followed: Project) -> None:
+    places = places_of(followed, PHONES)
+    assert {place.partition("/")[0] for place in places} == {"inbox", "vault"}
+
+
+def test_the_new_kpi_is_described(followed: Project) -> None:
+    (row,) = followed.query(
+        f"select label_en, label_zh, unit, numerator_column from kpis.dim_kpi where kpi_code = '{KPI}'"
+    )
+    assert row == ("Confirmed by the customer", "客户确认率", "share", "is_confirmed_by_customer")
+
+
+def test_the_new_kpi_has_values_in_every_scope_and_grain_and_its_target(followed: Project) -> None:
+    rows = followed.query(
+        "select distinct scope_type, period_grain from kpis.fct_kpi_values"
+        f" where kpi_code = '{KPI}' and n > 0"
+    )
+    assert len(rows) == 5 * 6
+    targets = followed.query(
+        "select distinct target from kpis.fct_kpi_values"
+        f" where kpi_code = '{KPI}' and scope_type = 'organisation'"
+    )
+    assert [float(target) for (target,) in targets] == [0.8]
+    ((confirmed, counted),) = followed.query(
+        "select count(*) filter (is_confirmed_by_customer), count(*) from core.fct_tickets"
+        " where is_resolved_counted and resolved_date between '2026-10-01' and '2026-10-31'"
+    )
+    (value,) = followed.query(
+        f"select numerator, denominator from kpis.fct_kpi_values where kpi_code = '{KPI}'"
+        " and period_grain = 'month' and period_start = '2026-10-01' and scope_type = 'organisation'"
+    )
+    assert value == (confirmed, counted)
+    assert 0 < confirmed < counted
+
+
+def test_the_new_kpi_stands_on_the_scorecards(followed: Project) -> None:
+    for place in ("executive/2026-10", "team/crm.T1/2026-10"):
+        kpi = followed.scorecard(place)["kpis"][KPI]
+        assert kpi["label_zh"] == "客户确认率"
+        assert kpi["n"] > 0
+    executive = followed.scorecard("executive/2026-10")["kpis"][KPI]
+    assert executive["target"] == "0.800000"
