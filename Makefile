@@ -32,8 +32,11 @@ docs: install  ## Write docs/kpis.md and docs/sources.md anew
 install: $(VENV)/installed
 
 $(VENV)/installed: requirements.lock
-	$(PYTHON) -m venv $(VENV)
-	$(BIN)/python -m pip install --quiet --require-hashes --requirement requirements.lock
+	@echo "Installing the locked environment into $(VENV) (once, a few minutes)"
+	@$(PYTHON) -m venv $(VENV)
+	@$(BIN)/python -m pip install --quiet --require-hashes --requirement requirements.lock
+	@$(BIN)/python -m compileall -q $(VENV)/lib >/dev/null 2>&1 || true
+	@$(BIN)/python -m orchestration prepare
 	@touch $@
 
 clean:  ## Remove the state of the default home (the environment stays)

@@ -2,6 +2,8 @@
 
 import shutil
 import sqlite3
+import subprocess
+import sys
 import time
 import uuid
 from collections.abc import Iterator
@@ -11,12 +13,16 @@ from pathlib import Path
 import dagster as dg
 
 from orchestration.progress import say
-from orchestration.quality.engine import preload
 from orchestration.settings import PROJECT_ROOT, Settings
 from orchestration.summary import summary_lines
 from orchestration.warehouse.dbt_build import ensure_manifest
+from orchestration.warehouse.suite_runs import suite_process
 
 JOBS = ("refresh_warehouse", "publish_scorecards_monthly", "publish_scorecards_weekly")
+
+
+class DemoError(RuntimeError):
+    """The demo company could not be made; the message is the generator's own."""
 
 
 def prepare(settings: Settings) -> None:
@@ -36,19 +42,34 @@ def inbox_is_empty(settings: Settings) -> bool:
     return not any(path.is_file() for path in settings.inbox.glob("*/*"))
 
 
-def fill_with_demo(settings: Settings, *, tickets: int, months: int) -> None:
-    """Deliver the demo company into the empty inbox."""
-    from orchestration.demo.generate import write_company  # noqa: PLC0415 - only needed for the demo
+@contextmanager
+def demo_delivered(settings: Settings, *, tickets: int, months: int) -> Iterator[None]:
+    """Deliver the demo company into an empty inbox, in a process of its own, while the body runs.
 
+    Raises DemoError with what that process said when it failed.
+    """
+    if not inbox_is_empty(settings):
+        yield
+        return
     say(f"The inbox is empty: making a demo company ({tickets:,} tickets, {months} months).")
-    write_company(settings.inbox, tickets=tickets, months=months)
+    size = ["--tickets", str(tickets), "--months", str(months)]
+    command = [sys.executable, "-m", "orchestration.demo", "--home", str(settings.home), *size]
+    with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True) as process:
+        yield
+        said, _ = process.communicate()
+    if process.returncode != 0:
+        raise DemoError(f"The demo company could not be made: {said.strip().splitlines()[-1]}")
 
 
-def execute_jobs(settings: Settings) -> bool:
-    """Run the jobs one after the other; stops at the first that fails. Returns whether all succeeded."""
+def load_definitions() -> dg.Definitions:
+    """The code location; seconds, because Dagster and dbt are imported."""
     from orchestration.definitions import definitions  # noqa: PLC0415 - after the manifest exists
 
-    loaded = definitions()
+    return definitions()
+
+
+def execute_jobs(settings: Settings, loaded: dg.Definitions) -> bool:
+    """Run the jobs one after the other; stops at the first that fails. Returns whether all succeeded."""
     with dg.DagsterInstance.from_config(str(settings.dagster_home)) as instance:
         for name in JOBS:
             started, run_id = time.monotonic(), str(uuid.uuid4())
@@ -71,8 +92,8 @@ def execute_jobs(settings: Settings) -> bool:
 def event_logs_kept_open(settings: Settings, run_id: str) -> Iterator[None]:
     """Hold a connection to the run's SQLite event logs while it runs.
 
-    Dagster opens and closes one per event; SQLite copies its write-ahead log back, with a sync to disk, whenever
-    the last connection closes.
+    Dagster opens and closes one per event; SQLite copies its write-ahead log back, with a sync to disk,
+    whenever the last connection closes.
     """
     folder = settings.dagster_home / "history" / "runs"
     folder.mkdir(parents=True, exist_ok=True)
@@ -87,12 +108,16 @@ def event_logs_kept_open(settings: Settings, run_id: str) -> Iterator[None]:
 def run(settings: Settings, *, tickets: int, months: int) -> int:
     """Everything from the inbox to the scorecards; returns the exit code."""
     started = time.monotonic()
-    preload()
+    suite_process()
     say(f"Warehouse home: {_shown(settings.home)}")
     prepare(settings)
-    if inbox_is_empty(settings):
-        fill_with_demo(settings, tickets=tickets, months=months)
-    succeeded = execute_jobs(settings)
+    try:
+        with demo_delivered(settings, tickets=tickets, months=months):
+            loaded = load_definitions()
+    except DemoError as error:
+        say(str(error))
+        return 2
+    succeeded = execute_jobs(settings, loaded)
     for line in summary_lines(settings, succeeded=succeeded):
         say(line)
     say(f"Took {time.monotonic() - started:.0f} s.")

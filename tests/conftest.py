@@ -1,4 +1,4 @@
-"""The dbt project is parsed once, before workers start: two that parse at the same time would write one file."""
+"""The dbt project is parsed once, before workers start: two that parse at once would write one file."""
 
 import pytest
 

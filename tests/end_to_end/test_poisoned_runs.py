@@ -13,8 +13,10 @@ from tests.end_to_end.project import Finished, Project, tree_state
 pytestmark = pytest.mark.end_to_end
 of_landing = pytest.mark.xdist_group("demo")
 of_core = pytest.mark.xdist_group("poisoned_core")
+of_tickets = pytest.mark.xdist_group("poisoned_tickets")
 of_crash = pytest.mark.xdist_group("poisoned_crash")
 TRAININGS = "dbt_project/models/marts/core/management/fct_trainings.sql"
+TICKETS = "dbt_project/models/marts/core/tickets/fct_tickets.sql"
 WAIVERS = "dbt_project/seeds/check_waivers.csv"
 SUITE = "expectations/core/fct_staffing_shifts.py"
 DOUBLED = ("unique_fct_trainings_training_key", "assert_no_row_of_management_is_lost_or_doubled")
@@ -44,12 +46,9 @@ def closing_line(done: Finished) -> str:
     return line
 
 
-def double_a_row(project: Project) -> None:
-    project.edit(
-        TRAININGS,
-        "select * from final",
-        "select * from final union all (select * from final order by training_key limit 1)",
-    )
+def double_a_row(project: Project, model: str, key: str) -> None:
+    doubled = f"select * from final union all (select * from final order by {key} limit 1)"
+    project.edit(model, "select * from final", doubled)
 
 
 def waive(project: Project, *waivers: tuple[str, str, str, str]) -> None:
@@ -94,7 +93,7 @@ def test_a_source_below_its_minimum_stops_publication(demo_copy: Project) -> Non
 @of_core
 def test_bad_rows_in_core_stop_publication_until_another_person_waives_them(demo_copy: Project) -> None:
     before = tree_state(demo_copy.published)
-    double_a_row(demo_copy)
+    double_a_row(demo_copy, TRAININGS, "training_key")
     done = refused(demo_copy, before)
     first, second = failures(demo_copy)
     assert {first[0], second[0]} == set(DOUBLED)
@@ -115,6 +114,15 @@ def test_bad_rows_in_core_stop_publication_until_another_person_waives_them(demo
     assert rows == keys + 1
     evidence = json.loads((demo_copy.published / "current" / "evidence.json").read_text(encoding="utf-8"))
     assert "head of quality" in json.dumps(evidence)
+
+
+@of_tickets
+def test_bad_rows_that_other_models_read_are_named_as_the_cause(demo_copy: Project) -> None:
+    before = tree_state(demo_copy.published)
+    double_a_row(demo_copy, TICKETS, "ticket_key")
+    cause = "he check unique_fct_tickets_ticket_key of core.fct_tickets failed"
+    assert cause in closing_line(refused(demo_copy, before))
+    assert cause in refused_alone(demo_copy, before)
 
 
 @of_crash

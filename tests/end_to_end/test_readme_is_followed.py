@@ -22,9 +22,9 @@ SOURCE_FILES = [
     "expectations/raw/hotline_ratings.py",
     "inbox/hotline/ratings_20260105.tsv",
 ]
-KPI_FILES = ["dbt_project/macros/registry/service_quality.sql", "dbt_project/seeds/kpi_targets.csv"]
+KPI_FILES = ["dbt_project/macros/registry/service_effect.sql", "dbt_project/seeds/kpi_targets.csv"]
 PHONES = ["+49 30 1234567", "+49 89 7654321"]
-KPI = "customer_confirmed_rate"
+KPI = "ces_easy_rate"
 
 
 @pytest.fixture(scope="session")
@@ -87,7 +87,7 @@ def test_the_new_kpi_is_described(followed: Project) -> None:
     (row,) = followed.query(
         f"select label_en, label_zh, unit, numerator_column from kpis.dim_kpi where kpi_code = '{KPI}'"
     )
-    assert row == ("Confirmed by the customer", "客户确认率", "share", "is_confirmed_by_customer")
+    assert row == ("Easy for the customer", "客户省力率", "share", "is_easy")
 
 
 def test_the_new_kpi_has_values_in_every_scope_and_grain_and_its_target(followed: Project) -> None:
@@ -101,22 +101,22 @@ def test_the_new_kpi_has_values_in_every_scope_and_grain_and_its_target(followed
         f" where kpi_code = '{KPI}' and scope_type = 'organisation'"
     )
     assert [float(target) for (target,) in targets] == [0.8]
-    ((confirmed, counted),) = followed.query(
-        "select count(*) filter (is_confirmed_by_customer), count(*) from core.fct_tickets"
-        " where is_resolved_counted and resolved_date between '2026-10-01' and '2026-10-31'"
+    ((easy, answers),) = followed.query(
+        "select count(*) filter (is_easy), count(*) from core.fct_survey_responses"
+        " where is_ces_answer and responded_date between '2026-10-01' and '2026-10-31'"
     )
     (value,) = followed.query(
         f"select numerator, denominator from kpis.fct_kpi_values where kpi_code = '{KPI}'"
         " and period_grain = 'month' and period_start = '2026-10-01' and scope_type = 'organisation'"
     )
-    assert value == (confirmed, counted)
-    assert 0 < confirmed < counted
+    assert value == (easy, answers)
+    assert 0 < easy < answers
 
 
 def test_the_new_kpi_stands_on_the_scorecards(followed: Project) -> None:
     for place in ("executive/2026-10", "team/crm.T1/2026-10"):
         kpi = followed.scorecard(place)["kpis"][KPI]
-        assert kpi["label_zh"] == "客户确认率"
+        assert kpi["label_zh"] == "客户省力率"
         assert kpi["n"] > 0
     executive = followed.scorecard("executive/2026-10")["kpis"][KPI]
     assert executive["target"] == "0.800000"

@@ -1,6 +1,6 @@
 """One factory: a suite becomes one multi-asset-check, a spec and a result per expectation."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 
 import dagster as dg
 
@@ -8,10 +8,7 @@ from expectations import core_suites, raw_suites
 from orchestration.defs.resources import Warehouse
 from orchestration.quality.results import CheckResult
 from orchestration.quality.suite import Expect, Suite
-from orchestration.settings import Settings
-from orchestration.warehouse.suite_runs import run_core_suite, run_raw_suite
-
-RunSuite = Callable[[Settings, Suite, str], list[CheckResult]]
+from orchestration.warehouse.suite_runs import Run, run_beside, run_core_suite, run_raw_suite
 
 
 def check_spec(suite: Suite, expectation: Expect) -> dg.AssetCheckSpec:
@@ -42,7 +39,7 @@ def check_result(suite: Suite, result: CheckResult, *, may_block: bool) -> dg.As
     )
 
 
-def build_suite_checks(suite: Suite, run: RunSuite, *, may_block: bool) -> dg.AssetChecksDefinition:
+def build_suite_checks(suite: Suite, run: Run, *, may_block: bool) -> dg.AssetChecksDefinition:
     """The checks of one table as one step."""
 
     @dg.multi_asset_check(
@@ -51,7 +48,7 @@ def build_suite_checks(suite: Suite, run: RunSuite, *, may_block: bool) -> dg.As
         pool="warehouse",
     )
     def check(context: dg.AssetCheckExecutionContext, warehouse: Warehouse) -> Iterator[dg.AssetCheckResult]:
-        for result in run(warehouse.settings(), suite, context.run.run_id):
+        for result in run_beside(run, warehouse.settings(), suite, context.run.run_id):
             yield check_result(suite, result, may_block=may_block)
 
     return check
