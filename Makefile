@@ -35,7 +35,6 @@ $(VENV)/installed: requirements.lock
 	@echo "Installing the locked environment into $(VENV) (once, a few minutes)"
 	@$(PYTHON) -m venv $(VENV)
 	@$(BIN)/python -m pip install --quiet --require-hashes --requirement requirements.lock
-	@$(BIN)/python -m compileall -q $(VENV)/lib >/dev/null 2>&1 || true
 	@$(BIN)/python -m orchestration prepare
 	@touch $@
 

@@ -29,6 +29,8 @@ def shared(tmp_path_factory: pytest.TempPathFactory) -> Shared:
         with (common / f"{name}.lock").open("w") as lock:
             fcntl.flock(lock, fcntl.LOCK_EX)
             if not (common / f"{name}.made").exists():
+                # One attempt: a copy that is there without its mark is what a failed one left.
+                assert not (common / name).exists(), f"{name} could not be made; another test says why"
                 make(common / name)
                 (common / f"{name}.made").touch()
         return Project(common / name)

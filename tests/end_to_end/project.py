@@ -124,11 +124,11 @@ class Project:
         return Project(target, dict(self.environment))
 
 
-def new_project(target: Path) -> Project:
+def new_project(target: Path, original: Path = PROJECT_ROOT) -> Project:
     """Copy what a run needs, with the parsed manifest, so that a copy starts as fast as the original."""
     target.mkdir(parents=True, exist_ok=True)
     for part in PARTS:
-        source = PROJECT_ROOT / part
+        source = original / part
         if source.is_dir():
             shutil.copytree(source, target / part, ignore=GENERATED)
         else:

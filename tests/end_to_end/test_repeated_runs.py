@@ -48,7 +48,7 @@ def test_a_second_run_on_the_same_inbox_changes_nothing(demo_copy: Project) -> N
 
 @pytest.mark.xdist_group("elsewhere")
 def test_the_same_landing_gives_the_same_tables_in_another_directory(demo: Project, tmp_path: Path) -> None:
-    other = new_project(tmp_path / "elsewhere" / "deeper" / "project")
+    other = new_project(tmp_path / "elsewhere" / "deeper" / "project", demo.root)
     for part in ("inbox", "landing", "quarantine", "vault", "secrets"):
         shutil.copytree(demo.home / part, other.home / part)
     other.run_green()
