@@ -46,7 +46,7 @@ def company(request: pytest.FixtureRequest, shared: Shared) -> Project:
     def make(root: Path) -> Project:
         project = new_project(root)
         project.environment["WAREHOUSE_REPORTING_TIME_ZONE"] = request.param
-        size = ("--tickets", "2400", "--months", "3", "--reporting-time-zone", request.param)
+        size = ("--tickets", "3000", "--months", "5", "--reporting-time-zone", request.param)
         made = project.execute("-m", "orchestration.demo", "--home", str(project.home), *size)
         assert made.returncode == 0, made.stderr
         project.run_green()

@@ -10,9 +10,9 @@ GATE_BEFORE = {"kpis": dg.AssetKey("core_verdict")}
 
 
 def layer_of(properties: Mapping[str, Any]) -> str:
-    """The layer of a dbt model, seed or source: the folder that holds it."""
+    """The layer of a dbt model: the folder that holds it. Sources and governed seeds are where it starts."""
     if properties["resource_type"] in {"source", "seed"}:
-        return "raw" if properties["resource_type"] == "source" else "core"
+        return "raw"
     folders = properties["fqn"][1:]
     return str(folders[1] if folders[0] == "marts" else folders[0])
 
