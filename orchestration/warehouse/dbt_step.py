@@ -14,6 +14,11 @@ from orchestration.warehouse.prepare import require_current_build
 from orchestration.warehouse.row_counts import row_counts
 from orchestration.warehouse.stages import Stage
 
+# Models first, then their tests: `dbt build` would skip whatever lies below a failed test, and hide the cause.
+WITHOUT_TESTS = ("--exclude-resource-type", "test", "--exclude-resource-type", "unit_test")
+DATA_TESTS = ("--resource-type", "test")
+SELECTION = ("--indirect-selection", "buildable", "--select")
+
 
 @dataclass(frozen=True)
 class NodeResult:
@@ -35,18 +40,15 @@ def run_stage(
     Raises DbtError naming the models that failed, and GateRefused when the gate before has not passed.
     """
     build_id = require_current_build(settings, gate=stage.gate_before)
-    arguments = ["build", "--exclude-resource-type", "unit_test", "--indirect-selection", "buildable"]
-    results = run_dbt(
-        settings,
-        [*arguments, "--select", *stage.selection],
-        settings.warehouse / "dbt" / stage.producer,
-        warn,
-    )
+    target = settings.warehouse / "dbt" / stage.producer
+    built = run_dbt(settings, ["build", *WITHOUT_TESTS, *SELECTION, *stage.selection], target, warn)
+    if built.failed_models:
+        raise DbtError(f"{len(built.failed_models)} models failed. First: {built.failed_models[0]}")
+    tested = run_dbt(settings, ["test", *DATA_TESTS, *SELECTION, *stage.selection], target, warn)
+    results = DbtResults({"results": [*built.run_results["results"], *tested.run_results["results"]]})
     manifest = json.loads(ensure_manifest(settings).read_text(encoding="utf-8"))
     checks = from_run_results(results.run_results, manifest)
     write_results(settings.warehouse, build_id, stage.producer, run_id, checks)
-    if results.failed_models:
-        raise DbtError(f"{len(results.failed_models)} models failed. First: {results.failed_models[0]}")
     red = red_checks(settings, checks)
     if red:
         leave_red_verdict(settings, stage.gate, run_id=run_id)

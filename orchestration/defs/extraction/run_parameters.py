@@ -9,6 +9,7 @@ from orchestration.settings import load_settings
 from orchestration.sources.contract import load_contracts
 from orchestration.warehouse.lock import writer_lock
 from orchestration.warehouse.prepare import prepare_build
+from orchestration.warehouse.row_counts import row_counts
 
 CONTROL_TABLES = {
     "run_parameters": "One row: build id, as-of stamp, reporting time zone and smallest n of this build.",
@@ -46,10 +47,12 @@ def run_parameters() -> dg.Definitions:
         settings = warehouse.settings()
         with writer_lock(settings.warehouse, holder=f"run {context.run.run_id}"):
             parameters = prepare_build(settings)
+            rows = row_counts(settings.build_file, [("raw", table) for table in CONTROL_TABLES])
         for table in CONTROL_TABLES:
             yield dg.MaterializeResult(
                 asset_key=["raw", table],
                 metadata={
+                    "dagster/row_count": rows["raw", table],
                     "build_id": parameters.build_id,
                     "as_of": parameters.as_of.isoformat(),
                     "code_fingerprint": parameters.code_fingerprint,
