@@ -14,7 +14,7 @@ from orchestration.warehouse.prepare import require_current_build
 from orchestration.warehouse.row_counts import row_counts
 from orchestration.warehouse.stages import Stage
 
-# Models first, then their tests: `dbt build` would skip whatever lies below a failed test, and hide the cause.
+# Models first, then tests: `dbt build` would skip whatever lies below a failed test, and hide the cause.
 WITHOUT_TESTS = ("--exclude-resource-type", "test", "--exclude-resource-type", "unit_test")
 DATA_TESTS = ("--resource-type", "test")
 SELECTION = ("--indirect-selection", "buildable", "--select")
