@@ -103,7 +103,7 @@ def _failures(checks: Sequence[JudgedCheck], waivers: Sequence[JudgedWaiver]) ->
     states = {(w.waiver.table_name, w.waiver.check_name): w.state for w in waivers}
     held = {(w.waiver.table_name, w.waiver.check_name) for w in waivers if w.state == "used"}
     problems = []
-    for check in checks:
+    for check in sorted(checks, key=_place):
         place = _place(check)
         if _is_red(check) and place not in held:
             detail = f" ({check.result.detail})" if check.result.detail else ""
