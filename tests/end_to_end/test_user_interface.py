@@ -129,7 +129,7 @@ def test_the_checks_of_the_run_are_shown_beside_their_tables(assets: dict[str, A
     assert shown["delivery_is_sound"]["status"] == "SUCCEEDED"
     assert shown["has_rows"]["status"] == "SUCCEEDED"
     tickets = assets["core/fct_tickets"]["assetChecksOrError"]["checks"]
-    assert {"dbt_tests", "has_rows", "resolution_seconds_is_not_negative"} <= {
+    assert {"dbt_tests", "has_rows", "resolution_seconds_are_not_negative"} <= {
         item["name"] for item in tickets
     }
     assert [check["name"] for check in tickets if not check["executionForLatestMaterialization"]] == []
