@@ -12,6 +12,7 @@ from orchestration.settings import PROJECT_ROOT, Settings
 from orchestration.sources.contract import load_contracts
 from orchestration.sources.document import sources_markdown
 from orchestration.warehouse.dbt_build import DbtError, run_dbt
+from orchestration.warehouse.dbt_step import WITHOUT_TESTS
 from orchestration.warehouse.prepare import prepare_build
 
 DOCS = PROJECT_ROOT / "docs"
@@ -35,7 +36,7 @@ def build_registry(home: Path) -> Path:
     prepare_build(settings)
     results = run_dbt(
         settings,
-        ["build", "--exclude-resource-type", "test", "unit_test", "--select", *REGISTRY],
+        ["build", *WITHOUT_TESTS, "--select", *REGISTRY],
         settings.warehouse / "dbt" / "registry",
         say,
     )

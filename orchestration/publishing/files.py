@@ -50,14 +50,6 @@ def write_synced(path: Path, content: str) -> None:
     path.chmod(0o644)
 
 
-def replace_synced(path: Path, content: str) -> None:
-    """Put a UTF-8 file in the place of an old one in one step: a reader sees the old or the new bytes."""
-    temporary = path.with_name(f"{TEMPORARY_PREFIX}{uuid.uuid4().hex}")
-    write_synced(temporary, content)
-    temporary.replace(path)
-    sync(path.parent)
-
-
 def point_link(link: Path, target: str) -> None:
     """Make `link` a symbolic link to `target` in one step, whatever it was before."""
     temporary = link.with_name(f"{TEMPORARY_PREFIX}{uuid.uuid4().hex}")

@@ -8,7 +8,7 @@ import json
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -50,6 +50,18 @@ def ensure_manifest(settings: Settings) -> Path:
     if not manifest.exists() or manifest.stat().st_mtime < newest:
         invoke(settings, ["parse"], target)
         manifest.touch()
+    return manifest
+
+
+def read_manifest(settings: Settings) -> dict[str, Any]:
+    """The manifest of the project as it is now; read once per process and version of the file."""
+    path = ensure_manifest(settings)
+    return _manifest_of(path, path.stat().st_mtime_ns)
+
+
+@lru_cache(maxsize=1)
+def _manifest_of(path: Path, _modified: int) -> dict[str, Any]:
+    manifest: dict[str, Any] = json.loads(path.read_text(encoding="utf-8"))
     return manifest
 
 

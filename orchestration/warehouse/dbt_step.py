@@ -1,6 +1,5 @@
 """One dbt step of the pipeline: build whole layers, keep the tests' results for the gate, count the rows."""
 
-import json
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
@@ -8,7 +7,7 @@ from typing import Any
 from orchestration.quality.dbt_results import from_run_results
 from orchestration.quality.results import write_results
 from orchestration.settings import Settings
-from orchestration.warehouse.dbt_build import DbtError, DbtResults, ensure_manifest, run_dbt
+from orchestration.warehouse.dbt_build import DbtError, DbtResults, read_manifest, run_dbt
 from orchestration.warehouse.judge import leave_red_verdict, red_checks
 from orchestration.warehouse.prepare import require_current_build
 from orchestration.warehouse.row_counts import row_counts
@@ -46,7 +45,7 @@ def run_stage(
         raise DbtError(f"{len(built.failed_models)} models failed. First: {built.failed_models[0]}")
     tested = run_dbt(settings, ["test", *DATA_TESTS, *SELECTION, *stage.selection], target, warn)
     results = DbtResults({"results": [*built.run_results["results"], *tested.run_results["results"]]})
-    manifest = json.loads(ensure_manifest(settings).read_text(encoding="utf-8"))
+    manifest = read_manifest(settings)
     checks = from_run_results(results.run_results, manifest)
     write_results(settings.warehouse, build_id, stage.producer, run_id, checks)
     red = red_checks(settings, checks)

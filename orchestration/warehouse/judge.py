@@ -1,6 +1,5 @@
 """The two gates: which tables they judge, which checks they expect, and the verdict they leave behind."""
 
-import json
 from collections.abc import Iterable
 from contextlib import suppress
 from datetime import UTC, datetime
@@ -16,7 +15,7 @@ from orchestration.quality.suite import expected_checks
 from orchestration.quality.verdict import GateName, GateRefused, Verdict, write
 from orchestration.quality.waivers import judge_waivers, read_waivers
 from orchestration.settings import Settings
-from orchestration.warehouse.dbt_build import ensure_manifest
+from orchestration.warehouse.dbt_build import read_manifest
 from orchestration.warehouse.prepare import require_current_build
 from orchestration.warehouse.stages import STAGES, Stage
 
@@ -42,7 +41,7 @@ def judge_build(settings: Settings, gate_name: GateName, *, run_id: str, judged_
     """
     stage = STAGES[gate_name]
     build_id = require_current_build(settings, gate=None)
-    manifest = json.loads(ensure_manifest(settings).read_text(encoding="utf-8"))
+    manifest = read_manifest(settings)
     expected = expected_of(stage, manifest)
     producers = sorted({producer for producer, _, _ in expected})
     results = [read_results(settings.warehouse, build_id, producer) for producer in producers]

@@ -1,6 +1,5 @@
 """The gates as assets: a verdict stands between core and kpis, and between scorecards and publication."""
 
-import json
 from datetime import UTC, datetime
 from typing import Any
 
@@ -9,7 +8,7 @@ import dagster as dg
 from orchestration.defs.resources import Warehouse
 from orchestration.quality.verdict import GateRefused
 from orchestration.settings import load_settings
-from orchestration.warehouse.dbt_build import ensure_manifest
+from orchestration.warehouse.dbt_build import read_manifest
 from orchestration.warehouse.judge import judge_build, judged_tables
 from orchestration.warehouse.lock import writer_lock
 from orchestration.warehouse.stages import STAGES, Stage
@@ -58,5 +57,5 @@ def build_gate(stage: Stage, manifest: dict[str, Any]) -> dg.AssetsDefinition:
 @dg.definitions
 def gates() -> dg.Definitions:
     """Both gates."""
-    manifest = json.loads(ensure_manifest(load_settings()).read_text(encoding="utf-8"))
+    manifest = read_manifest(load_settings())
     return dg.Definitions(assets=[build_gate(stage, manifest) for stage in STAGES.values()])

@@ -1,6 +1,5 @@
 """Two dbt steps, one per gate: the star up to gate 1, the KPI marts and scorecards up to gate 2."""
 
-import json
 from collections import defaultdict
 from collections.abc import Iterator
 from typing import Any
@@ -10,7 +9,7 @@ import dagster as dg
 from orchestration.defs.resources import Warehouse
 from orchestration.defs.transformation.translator import LayerTranslator
 from orchestration.settings import load_settings
-from orchestration.warehouse.dbt_build import ensure_manifest
+from orchestration.warehouse.dbt_build import read_manifest
 from orchestration.warehouse.dbt_step import NodeResult, run_stage
 from orchestration.warehouse.lock import writer_lock
 from orchestration.warehouse.stages import STAGES, Stage
@@ -82,5 +81,5 @@ def build_dbt_step(stage: Stage, manifest: dict[str, Any]) -> dg.AssetsDefinitio
 @dg.definitions
 def dbt_steps() -> dg.Definitions:
     """The dbt steps of both stages."""
-    manifest = json.loads(ensure_manifest(load_settings()).read_text(encoding="utf-8"))
+    manifest = read_manifest(load_settings())
     return dg.Definitions(assets=[build_dbt_step(stage, manifest) for stage in STAGES.values()])
