@@ -102,13 +102,13 @@
             {%- endif %} as {{ kpi.code }}__squares
 {%- endmacro %}
 
-{#- The parts of all facts' and special KPIs' models, one under the other. -#}
-{% macro union_kpi_parts(relations) -%}
-    {%- for relation in relations %}
+{#- The parts of every KPI of the registry, one model's under the other. -#}
+{% macro union_kpi_parts() -%}
+    {%- for model in kpi_registry() | map(attribute="model") | unique %}
     select
         kpi_code, period_grain, period_start, scope_type, scope_key,
         numerator, denominator, n, squares, percentile_value
-    from {{ relation }}
+    from {{ ref(model) }}
     {{ "union all" if not loop.last }}
     {%- endfor %}
 {%- endmacro %}

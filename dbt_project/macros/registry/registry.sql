@@ -1,21 +1,29 @@
 {#- The registry: every KPI of every pillar, in display order. An entry that is no ratio of sums
-    names its shape: `percentile` is exact from the rows; `special` has a model `kpi_<code>` of
-    its own. -#}
+    names its shape: `percentile` is exact from the rows; `special` has a model of its own, named
+    by `model` (several KPIs may share it), else `kpi_<code>`. -#}
 {% macro kpi_registry() %}
     {% set defaults = {
         "shape": "ratio", "maturity_days": 0, "multiplier": 1, "divisor": 1, "interval": "none",
         "key": none, "numerator": none, "denominator": none, "percentile": none,
     } %}
-    {% set pillars = {
-        "service_quality": kpis_of_service_quality(),
-        "service_effect": kpis_of_service_effect(),
-    } %}
+    {% set subjects = [
+        ("service_quality", kpis_of_service_quality()),
+        ("service_quality", kpis_of_ticket_process()),
+        ("service_quality", kpis_of_inspection_and_contact()),
+        ("service_effect", kpis_of_service_effect()),
+        ("department_management", kpis_of_department_management()),
+    ] %}
     {% set registry = [] %}
-    {% for pillar, kpis in pillars.items() %}
+    {% for pillar, kpis in subjects %}
         {% for kpi in kpis %}
             {% set entry = dict(defaults, pillar=pillar) %}
             {% do entry.update(kpi) %}
             {% do entry.setdefault("additive", entry["shape"] != "percentile") %}
+            {% do entry.setdefault(
+                "model",
+                "kpi_" ~ entry["code"] if entry["shape"] == "special"
+                else "kpi_values_" ~ entry["fact"].removeprefix("fct_"),
+            ) %}
             {% do registry.append(entry) %}
         {% endfor %}
     {% endfor %}

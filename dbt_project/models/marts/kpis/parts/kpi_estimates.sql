@@ -1,13 +1,5 @@
 with parts as (
-    {{ union_kpi_parts([
-        ref("kpi_values_tickets"),
-        ref("kpi_values_survey_responses"),
-        ref("kpi_values_complaints"),
-        ref("kpi_values_qa_reviews"),
-        ref("kpi_backlog_open"),
-        ref("kpi_complaint_rate"),
-        ref("kpi_repurchase_rate"),
-    ]) }}
+    {{ union_kpi_parts() }}
 ),
 
 kpis as (
