@@ -40,7 +40,6 @@ READS_MORE = {
     "int_surveys__scopes",  # a survey stands where its ticket or complaint stands: both, agents and teams
     "fct_unknown_members",  # counts what every dimension did not know
     "fct_tickets",  # joins what each intermediate model knows of a ticket; no logic of its own
-     # the union of all facts' parts
 }
 CONTROL_FLOW = re.compile(r"\{%-?\s*(if|for|macro|call)\b")
 
