@@ -23,13 +23,15 @@ class Build:
 
     settings: Settings
     said: list[str] = field(default_factory=list)
+    compiled: dict[str, str] = field(default_factory=dict)
 
     def dbt(self, *arguments: str) -> dict[str, str]:
         """Run dbt on the build file; the status of every node, by its unique id."""
         ensure_manifest(self.settings)
         target = self.settings.warehouse / "dbt" / arguments[0]
-        results = run_dbt(self.settings, list(arguments), target, self.said.append)
-        return {item["unique_id"]: item["status"] for item in results.run_results["results"]}
+        results = run_dbt(self.settings, list(arguments), target, self.said.append).run_results["results"]
+        self.compiled = {item["unique_id"]: item["compiled_code"] for item in results}
+        return {item["unique_id"]: item["status"] for item in results}
 
     def connect(self, *, read_only: bool = True) -> duckdb.DuckDBPyConnection:
         """The build file."""

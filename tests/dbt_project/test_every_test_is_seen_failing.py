@@ -18,7 +18,7 @@ pytestmark = pytest.mark.xdist_group("dbt_builds")
 Node = dict[str, Any]
 POISON = (Path(__file__).parent / "poisoned_core.sql").read_text(encoding="utf-8")
 NAMED_IN_POISON = set(re.findall(r"\bassert_\w+", POISON))
-GENERIC = {"unique", "not_null", "relationships", "accepted_values", "unique_together"}
+GENERIC = {"primary_key", "not_null", "foreign_keys", "accepted_values", "unique_together"}
 
 
 def singular(data_tests: list[Node], folder: str) -> set[str]:
@@ -42,7 +42,9 @@ def test_every_singular_test_has_its_poison(data_tests: list[Node]) -> None:
 
 def test_every_generic_test_is_of_a_known_type(data_tests: list[Node]) -> None:
     types = {test["test_metadata"]["name"] for test in data_tests if "test_metadata" in test}
-    assert types == GENERIC
+    assert types == GENERIC, (
+        "primary_key for unique + not_null; foreign_keys, one per table, for relationships"
+    )
     assert {path.stem for path in (DBT_PROJECT_DIR / "tests" / "generic").glob("*.sql")} <= GENERIC
 
 
@@ -77,6 +79,14 @@ def test_every_generic_test_fails_on_a_bad_row(
     statuses = spoiled.dbt("test", "--select", "test_type:generic")
     assert not_as("fail", statuses) == {}
     assert set(statuses) == {test["unique_id"] for test in generic}
+    with spoiled.connect() as connection:
+        for test in generic:
+            if test["test_metadata"]["name"] == "foreign_keys":
+                found = f"select distinct column_name from ({spoiled.compiled[test['unique_id']]})"
+                keys = test["test_metadata"]["kwargs"]["keys"]
+                assert {row[0] for row in connection.execute(found).fetchall()} == {
+                    key["column"] for key in keys
+                }
 
 
 def relation(manifest: dict[str, Any], test: Node) -> str:
@@ -98,8 +108,8 @@ def make_loose_table(connection: duckdb.DuckDBPyConnection, table: str) -> None:
 def spoil(connection: duckdb.DuckDBPyConnection, table: str, test: Node, word: str) -> None:
     """Insert the row, or the pair of rows, that one generic test must find."""
     kind, arguments = test["test_metadata"]["name"], test["test_metadata"]["kwargs"]
-    columns = arguments["columns"] if kind == "unique_together" else [test["column_name"]]
-    row = ", ".join(f"$word as {column}" for column in columns)
-    for _ in range(2 if kind.startswith("unique") else 1):
+    columns = [key["column"] for key in arguments.get("keys", [])] or arguments.get("columns", [])
+    row = ", ".join(f"$word as {column}" for column in columns or [test["column_name"]])
+    for _ in range(2 if kind in {"primary_key", "unique_together"} else 1):
         value = None if kind == "not_null" else word
         connection.execute(f"insert into {table} by name select {row}", {"word": value})

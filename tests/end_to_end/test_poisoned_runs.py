@@ -20,7 +20,7 @@ TICKETS = "dbt_project/models/marts/core/tickets/fct_tickets.sql"
 WAIVERS = "dbt_project/seeds/check_waivers.csv"
 SUITE = "expectations/core/fct_staffing_shifts.py"
 DOUBLED = {  # what a doubled training turns red, and the table that each check is filed under
-    "unique_fct_trainings_training_key": "core.fct_trainings",
+    "primary_key_fct_trainings_training_key": "core.fct_trainings",
     "assert_no_row_of_management_is_lost_or_doubled": "core.fct_bot_sessions",
 }
 
