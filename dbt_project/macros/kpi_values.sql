@@ -104,7 +104,7 @@
 
 {#- The parts of every KPI of the registry, one model's under the other. -#}
 {% macro union_kpi_parts() -%}
-    {%- for model in kpi_registry() | map(attribute="model") | unique %}
+    {%- for model in kpi_registry() | map(attribute="model") | select | unique %}
     select
         kpi_code, period_grain, period_start, scope_type, scope_key,
         numerator, denominator, n, squares, percentile_value

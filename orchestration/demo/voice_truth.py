@@ -4,11 +4,12 @@ import numpy as np
 
 from orchestration.demo.complaints import Complaints
 from orchestration.demo.cube import Cube, Scopes
-from orchestration.demo.feedback import CSAT, NPS, Surveys
+from orchestration.demo.feedback import CES, CSAT, NPS, Surveys
 from orchestration.demo.plan import DAY, NEVER
 
 SATISFIED = 4  # of 5
 PROMOTER, DETRACTOR = 9, 6  # at least, at most, of 10
+EASY = 5  # of 7
 
 
 def count_surveys(cube: Cube, surveys: Surveys, of_tickets: Scopes) -> None:
@@ -21,6 +22,9 @@ def count_surveys(cube: Cube, surveys: Surveys, of_tickets: Scopes) -> None:
     cube.add("csat_top2", scopes, surveys.responded, surveys.score >= SATISFIED, csat)
     cube.add("csat_mean", scopes, surveys.responded, surveys.score, csat)
     cube.add("nps", scopes, surveys.responded, vote, nps)
+    for code, group in (("nps_promoters", 1), ("nps_passives", 0), ("nps_detractors", -1)):
+        cube.add(code, scopes, surveys.responded, vote == group, nps)
+    cube.add("ces", scopes, surveys.responded, surveys.score >= EASY, valid & (surveys.kind == CES))
     cube.add("survey_response_rate", scopes, surveys.sent, valid, surveys.sent < NEVER)
     cube.add("valid_feedback_rate", scopes, surveys.responded, valid, received)
 

@@ -10,7 +10,7 @@ import duckdb
 _KPIS = """
 select kpi_code, label_en, label_zh, definition, source, owner, unit, direction, pillar, aspect, element,
     kind, shape, fact, date_column, cohort, maturity_days, numerator_column, denominator_column, multiplier,
-    divisor, interval_method, percentile, formula_version
+    divisor, interval_method, percentile, formula_version, model_name
 from kpis.dim_kpi
 order by display_order
 """
@@ -54,6 +54,7 @@ class _Kpi:
     interval: str
     percentile: Decimal | None
     version: int
+    model: str | None
 
 
 @dataclass(frozen=True)
@@ -102,8 +103,10 @@ def _entry(kpi: _Kpi, targets: list[_Target]) -> Iterator[str]:
 
 
 def _formula(kpi: _Kpi) -> str:
+    if kpi.model is None:
+        return "due later, no values yet: they come with an analysis that is not built"
     if kpi.shape == "special":
-        return f"model `kpi_{kpi.code}`"
+        return f"model `{kpi.model}`"
     scale = (f" x {kpi.multiplier}" if kpi.multiplier != 1 else "") + (
         f" / {kpi.divisor}" if kpi.divisor != 1 else ""
     )

@@ -146,6 +146,11 @@ class Recomputed:
             self.add("csat_mean", scopes, received, score)
         if valid and survey["kind"] == "NPS":
             self.add("nps", scopes, received, 1 if score in (9, 10) else 0 if score in (7, 8) else -1)
+            self.add("nps_promoters", scopes, received, score in (9, 10))
+            self.add("nps_passives", scopes, received, score in (7, 8))
+            self.add("nps_detractors", scopes, received, score in range(7))
+        if valid and survey["kind"] == "CES":
+            self.add("ces", scopes, received, score in (5, 6, 7))
 
     def _complaint(self, row: Row) -> None:
         scopes = self._members(row["department"], row["team"], row["agent"], CHANNELS[row["channel"]])

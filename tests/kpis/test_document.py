@@ -54,6 +54,7 @@ def test_an_entry_tells_formula_cohort_interval_and_targets(marts: duckdb.DuckDB
     assert "90th percentile of `resolution_seconds`" in entry(text, "resolution_minutes_p90")
     assert "final 3 d after the period" in entry(text, "resolution_rate")
     assert "model `kpi_backlog_open`" in entry(text, "backlog_open")
+    assert "due later, no values yet" in entry(text, "csat_index")
 
 
 def test_the_page_is_the_same_twice(marts: duckdb.DuckDBPyConnection) -> None:

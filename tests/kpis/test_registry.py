@@ -50,7 +50,7 @@ def test_every_code_of_the_first_set_is_registered_once(registry: list[Entry]) -
 def test_every_entry_is_whole_and_has_no_unknown_field(registry: list[Entry]) -> None:
     optional = {
         "key", "maturity_days", "numerator", "denominator", "multiplier", "divisor", "interval", "percentile",
-        "additive", "model",
+        "additive", "model", "due",
     }  # fmt: skip
     for entry in registry:
         assert {name for name in REQUIRED if entry.get(name) in (None, "")} == set(), entry["code"]
@@ -71,9 +71,17 @@ def test_every_column_named_exists_in_its_fact(
 
 
 def test_every_kpi_has_the_model_that_computes_it_and_every_model_a_kpi(registry: list[Entry]) -> None:
-    named = {entry["model"] for entry in registry}
+    named = {entry["model"] for entry in registry if entry["due"] == "now"}
     found = {path.stem for path in (KPI_MODELS / "parts").glob("kpi_*.sql")}
     assert found - {"kpi_estimates", "kpi_period_days"} == named
+
+
+def test_a_kpi_that_is_due_later_has_its_words_and_no_model(registry: list[Entry]) -> None:
+    later = [entry for entry in registry if entry["due"] != "now"]
+    assert later
+    assert {(entry["due"], entry["shape"], entry["model"]) for entry in later} == {("later", "special", None)}
+    read = call("union_kpi_parts")
+    assert [entry["code"] for entry in later if f"kpi_{entry['code']}" in read] == []
 
 
 def test_a_percentile_measures_what_its_mean_measures(registry: list[Entry]) -> None:

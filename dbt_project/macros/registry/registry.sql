@@ -1,10 +1,12 @@
 {#- The registry: every KPI of every pillar, in display order. An entry that is no ratio of sums
     names its shape: `percentile` is exact from the rows; `special` has a model of its own, named
-    by `model` (several KPIs may share it), else `kpi_<code>`. -#}
+    by `model` (several KPIs may share it), else `kpi_<code>`. `due: later` says that its values come
+    with an analysis that is not built: a KPI with label and target, no model and no value. -#}
 {% macro kpi_registry() %}
     {% set defaults = {
         "shape": "ratio", "maturity_days": 0, "multiplier": 1, "divisor": 1, "interval": "none",
         "key": none, "numerator": none, "denominator": none, "percentile": none,
+        "due": "now",
     } %}
     {% set subjects = [
         ("service_quality", kpis_of_service_quality()),
@@ -21,7 +23,8 @@
             {% do entry.setdefault("additive", entry["shape"] != "percentile") %}
             {% do entry.setdefault(
                 "model",
-                "kpi_" ~ entry["code"] if entry["shape"] == "special"
+                none if entry["due"] == "later"
+                else "kpi_" ~ entry["code"] if entry["shape"] == "special"
                 else "kpi_values_" ~ entry["fact"].removeprefix("fct_"),
             ) %}
             {% do registry.append(entry) %}

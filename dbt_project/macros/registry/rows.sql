@@ -8,7 +8,7 @@
         "date_column": "date", "cohort": "cohort", "maturity_days": "maturity_days",
         "numerator_column": "numerator", "denominator_column": "denominator",
         "multiplier": "multiplier", "divisor": "divisor", "interval_method": "interval",
-        "percentile": "percentile", "is_additive": "additive",
+        "percentile": "percentile", "is_additive": "additive", "model_name": "model",
     } -%}
     {%- for kpi in kpi_registry() %}
     select

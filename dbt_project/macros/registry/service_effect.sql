@@ -38,11 +38,33 @@
   numerator: csat_points
   denominator: is_csat_answer
   interval: mean
-- code: nps
+- code: csat_index
+  version: 1
+  label_en: Customer satisfaction index
+  label_zh: 客户满意度指数
+  definition: >-
+    Attribute scores (response time, efficiency, attitude, professionalism, quality, product, after-sales) on 0 to 100,
+    averaged with the weights of the AHP judgements.
+  source: handbooks A and E
+  owner: voice of customer
+  unit: points
+  direction: up
+  aspect: satisfaction
+  element: attitude
+  kind: subjective
+  shape: special
+  due: later
+  fact: fct_survey_responses
+  key: survey_key
+  date: responded_date
+  cohort: responded
+  additive: false
+- &nps
+  code: nps
   version: 1
   label_en: Net promoter score
   label_zh: 净推荐值
-  definition: Promoters (9-10) minus detractors (0-6), per 100 answers.
+  definition: Promoters (9-10) minus detractors (6 and less), per 100 answers; scales 0-10 and 1-10.
   source: handbook A
   owner: voice of customer
   unit: points
@@ -58,6 +80,48 @@
   denominator: is_nps_answer
   multiplier: 100
   interval: nps
+- &nps_group
+  <<: *nps
+  code: nps_promoters
+  label_en: Promoters
+  label_zh: 推荐者占比
+  definition: Answers 9 and 10, of the recommendation answers.
+  unit: share
+  numerator: is_promoter
+  multiplier: 1
+  interval: wilson
+- <<: *nps_group
+  code: nps_passives
+  label_en: Passives
+  label_zh: 中立者占比
+  definition: Answers 7 and 8, of the recommendation answers; they enter the net score as 0.
+  numerator: is_passive
+- <<: *nps_group
+  code: nps_detractors
+  label_en: Detractors
+  label_zh: 贬损者占比
+  definition: Answers of 6 and less, of the recommendation answers.
+  direction: down
+  numerator: is_detractor
+- code: ces
+  version: 1
+  label_en: Customer effort
+  label_zh: 客户费力度
+  definition: Answers that call it easy (5-7 of 7; two thirds of other scales and above), of the effort answers.
+  source: standard
+  owner: voice of customer
+  unit: share
+  direction: up
+  aspect: satisfaction
+  element: customisation
+  kind: subjective
+  fact: fct_survey_responses
+  key: survey_key
+  date: responded_date
+  cohort: responded
+  numerator: is_easy
+  denominator: is_ces_answer
+  interval: wilson
 - code: survey_response_rate
   version: 1
   label_en: Survey response rate
@@ -95,6 +159,44 @@
   cohort: responded
   numerator: is_valid_feedback
   denominator: is_received
+- code: servqual_gap
+  version: 1
+  label_en: SERVQUAL gap
+  label_zh: 服务质量差距
+  definition: Perception minus expectation on the scale of the items, mean over respondents, overall and by dimension.
+  source: handbook E
+  owner: voice of customer
+  unit: score
+  direction: up
+  aspect: satisfaction
+  element: attitude
+  kind: subjective
+  shape: special
+  due: later
+  fact: fct_survey_responses
+  key: survey_key
+  date: responded_date
+  cohort: responded
+  additive: false
+- code: sentiment_net
+  version: 1
+  label_en: Net sentiment of comments
+  label_zh: 评论净情感
+  definition: Positive minus negative comments, of the comments scored, in all and by topic.
+  source: handbook E
+  owner: voice of customer
+  unit: share
+  direction: up
+  aspect: satisfaction
+  element: attitude
+  kind: subjective
+  shape: special
+  due: later
+  fact: fct_survey_responses
+  key: survey_key
+  date: responded_date
+  cohort: responded
+  additive: false
 - code: complaint_rate
   version: 1
   label_en: Complaint rate

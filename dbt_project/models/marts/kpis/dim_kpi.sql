@@ -30,7 +30,8 @@ final as (
         cast(divisor as bigint) as divisor,
         interval_method,
         cast(percentile as decimal(9, 6)) as percentile,
-        cast(is_additive as boolean) as is_additive
+        cast(is_additive as boolean) as is_additive,
+        cast(model_name as varchar) as model_name
     from registry
 )
 
