@@ -8,6 +8,7 @@ from pathlib import Path
 
 import duckdb
 
+from orchestration.governance.register import register_weights
 from orchestration.quality.verdict import GateName, GateRefused, require
 from orchestration.settings import Settings
 from orchestration.sources.contract import SourceContract, load_contracts
@@ -64,6 +65,7 @@ def prepare_build(settings: Settings) -> BuildParameters:
             reporting_time_zone=settings.reporting_time_zone,
             minimum_n=settings.minimum_n,
         )
+        register_weights(connection, settings.dbt_project_dir / "seeds")
     return parameters
 
 

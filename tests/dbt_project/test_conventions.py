@@ -21,7 +21,8 @@ MAY_READ = {
 NAMES = {
     "staging": r"stg_{folder}__[a-z0-9_]+",
     "intermediate": r"int_[a-z0-9_]+__[a-z0-9_]+",
-    "core": r"(dim|fct)_[a-z0-9_]+",
+    # Governed figures and findings are named like the governed seeds that they lie beside.
+    "core": r"(dim|fct|kpi|governance)_[a-z0-9_]+",
     "kpis": r"(dim|fct|kpi)_[a-z0-9_]+",
     "scorecards": r"(rpt|scorecard)_[a-z0-9_]+",
 }

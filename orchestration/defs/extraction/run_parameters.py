@@ -15,6 +15,8 @@ CONTROL_TABLES = {
     "run_parameters": "One row: build id, as-of stamp, reporting time zone and smallest n of this build.",
     "deliveries": "One row per delivered file: SHA-256, rows delivered, landed, quarantined, and why.",
     "source_status": "One row per delivered table: how far its data reach, and whether it is stale.",
+    "kpi_weights": "One row per audience, KPI and span of days: its weight, from the tables of judgements.",
+    "weight_findings": "One row per rule that the tables of judgements break: no build passes with one.",
 }
 
 

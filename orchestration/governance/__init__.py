@@ -1,0 +1,1 @@
+"""What people decided, turned into figures: weights from judgements, findings in the governed seeds."""
