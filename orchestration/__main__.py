@@ -1,4 +1,4 @@
-"""The command line: `python -m orchestration run | prepare | docs`."""
+"""The command line: `python -m orchestration run | prepare | docs | calendars`."""
 
 import argparse
 import sys
@@ -18,12 +18,22 @@ def parser() -> argparse.ArgumentParser:
     commands.add_parser("prepare", help="make the home's folders, its Dagster instance and the dbt manifest")
     docs = commands.add_parser("docs", help="write docs/kpis.md and docs/sources.md")
     docs.add_argument("--check", action="store_true", help="only say whether they are up to date")
+    commands.add_parser(
+        "calendars", help="write the public holidays of the business calendars anew, for review"
+    )
     return main
 
 
 def main(arguments: list[str] | None = None) -> int:
     """Run one command; returns the exit code."""
     options = parser().parse_args(arguments)
+    if options.command == "calendars":
+        from orchestration.clocks.public_holidays import HOLIDAYS, write_public_holidays  # noqa: PLC0415 - as below
+
+        sys.stdout.write(
+            f"{write_public_holidays()} rows in {HOLIDAYS}; review the difference and commit it\n"
+        )
+        return 0
     try:
         settings = load_settings()
     except SettingsError as error:

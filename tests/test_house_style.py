@@ -10,7 +10,7 @@ import pytest
 from orchestration.settings import PROJECT_ROOT
 
 ROOMS = ("orchestration", "expectations", "tests")
-PLAIN = ("sources", "quality", "publishing", "scorecards", "demo", "warehouse", "governance")
+PLAIN = ("sources", "quality", "publishing", "scorecards", "demo", "warehouse", "governance", "clocks")
 SOURCE_LINES = 250
 # A test file is a list of sentences: read one at a time, it may be longer than a module.
 TEST_LINES = 400

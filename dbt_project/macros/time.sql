@@ -32,3 +32,57 @@
 {% macro duckdb__seconds_between(earlier, later) -%}
     date_diff('second', {{ earlier }}, {{ later }})
 {%- endmacro %}
+
+{#- A local wall-clock stamp as UTC; `zone` is a column. A reading that summer time skips moves on
+    by the hour skipped; of a reading that occurs twice the later one is meant. -#}
+{% macro local_to_utc(stamp, zone) -%}
+    {{ return(adapter.dispatch("local_to_utc")(stamp, zone)) }}
+{%- endmacro %}
+{% macro default__local_to_utc(stamp, zone) -%}
+    to_utc_timestamp({{ stamp }}, {{ zone }})
+{%- endmacro %}
+{% macro duckdb__local_to_utc(stamp, zone) -%}
+    timezone('UTC', timezone({{ zone }}, {{ stamp }}))
+{%- endmacro %}
+
+{#- A row per day of a span, both ends included; stands alone in a select list. -#}
+{% macro each_day(first, last) -%}
+    {{ return(adapter.dispatch("each_day")(first, last)) }}
+{%- endmacro %}
+{% macro default__each_day(first, last) %}explode(sequence({{ first }}, {{ last }})){% endmacro %}
+{% macro duckdb__each_day(first, last) -%}
+    unnest(generate_series({{ first }}, {{ last }}, interval 1 day))
+{%- endmacro %}
+
+{#- `09:30` as whole minutes since midnight; `24:00` is the end of the day. -#}
+{% macro minutes_of_day(clock) -%}
+    (
+        try_cast(left({{ clock }}, 2) as integer) * 60
+        + try_cast(right({{ clock }}, 2) as integer)
+    )
+{%- endmacro %}
+
+{#- The rows of `relation` with `<stamp>_position` for each of its UTC `stamps`: the working seconds
+    of the row's calendar before it; business time is the difference of two positions. Null without
+    stamp or calendar, and outside the calendar's years: a test calls that an error. -#}
+{% macro business_positions(relation, stamps, calendar="calendar_code") -%}
+    select
+        stamped.*
+        {%- for stamp in stamps %},
+        {{ business_position("interval_" ~ loop.index, "stamped." ~ stamp) }} as {{ stamp }}_position
+        {%- endfor %}
+    from {{ relation }} as stamped
+    {%- for stamp in stamps %}
+    {%- set interval = "interval_" ~ loop.index %}
+    asof left join {{ ref("int_calendars__intervals") }} as {{ interval }}
+        on
+            stamped.{{ calendar }} = {{ interval }}.calendar_code
+            and stamped.{{ stamp }} >= {{ interval }}.starts_at
+    {%- endfor %}
+{%- endmacro %}
+
+{% macro business_position(interval, stamp) -%}
+    {{ interval }}.seconds_before + least(
+            {{ seconds_between(interval ~ ".starts_at", stamp) }}, {{ interval }}.working_seconds
+        )
+{%- endmacro %}

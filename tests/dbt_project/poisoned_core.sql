@@ -100,3 +100,8 @@ where backlog_date = (select max(backlog_date) from core.fct_backlog_daily);
 update core.fct_backlog_daily
 set breached_tickets = open_tickets + 1
 where backlog_key = (select min(backlog_key) from core.fct_backlog_daily);
+
+-- assert_business_calendars_obey_their_rules
+update core.calendar_shifts
+set starts = ends
+where calendar_code = 'de_office' and weekday = 1;
