@@ -74,15 +74,19 @@
     from {{ relation }} as stamped
     {%- for stamp in stamps %}
     {%- set interval = "interval_" ~ loop.index %}
-    asof left join {{ ref("int_calendars__intervals") }} as {{ interval }}
+    left join {{ ref("int_calendars__intervals") }} as {{ interval }}
         on
             stamped.{{ calendar }} = {{ interval }}.calendar_code
-            and stamped.{{ stamp }} >= {{ interval }}.starts_at
+            and cast(stamped.{{ stamp }} as date) = {{ interval }}.utc_day
+            and stamped.{{ stamp }} >= {{ interval }}.from_at
+            and stamped.{{ stamp }} < {{ interval }}.until_at
     {%- endfor %}
 {%- endmacro %}
 
 {% macro business_position(interval, stamp) -%}
-    {{ interval }}.seconds_before + least(
-            {{ seconds_between(interval ~ ".starts_at", stamp) }}, {{ interval }}.working_seconds
-        )
+    {{ interval }}.seconds_before + case
+            when {{ interval }}.is_working
+                then {{ seconds_between(interval ~ ".from_at", stamp) }}
+            else 0
+        end
 {%- endmacro %}

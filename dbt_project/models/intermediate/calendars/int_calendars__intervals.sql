@@ -1,75 +1,69 @@
 {{ config(materialized="table") }}
 
-with planned as (
-    select * from {{ ref("int_calendars__planned") }}
+with shifts as (
+    select * from {{ ref("int_calendars__shifts") }}
 ),
 
-bounded as (
-    select
-        *,
-        min(case when is_bound then starts_at end) over calendar as first_at,
-        max(case when is_bound then starts_at end) over calendar as last_at
-    from planned
-    window calendar as (partition by calendar_code)
-),
-
-clipped as (
-    select
-        calendar_code,
-        min(work_date) as work_date,
-        bool_or(is_bound) as is_bound,
-        min(first_at) as first_at,
-        min(last_at) as last_at,
-        greatest(starts_at, first_at) as starts_at,
-        max(least(ends_at, last_at)) as ends_at
-    from bounded
-    where ends_at >= first_at and starts_at <= last_at
-    group by calendar_code, greatest(starts_at, first_at)
-),
-
--- Where shifts overlap, the second begins when the first ends: no second is worked twice.
-apart as (
+-- A shift and the rest behind it, up to the next shift.
+spans as (
     select
         calendar_code,
         work_date,
-        is_bound,
-        first_at,
-        last_at,
-        ends_at,
-        greatest(
-            starts_at,
-            max(ends_at) over (
-                partition by calendar_code
-                order by starts_at
-                rows between unbounded preceding and 1 preceding
-            )
-        ) as starts_at
-    from clipped
+        starts_at as from_at,
+        ends_at as until_at,
+        true as is_working
+    from shifts
+    union all
+    select
+        calendar_code,
+        work_date,
+        ends_at as from_at,
+        lead(starts_at) over (partition by calendar_code order by starts_at) as until_at,
+        false as is_working
+    from shifts
+),
+
+-- Within one UTC day, so that a stamp finds its interval by calendar and day.
+days as (
+    select
+        *,
+        cast({{ each_day("cast(from_at as date)", "cast(until_at as date)") }} as date) as utc_day
+    from spans
+    where until_at > from_at
+),
+
+split as (
+    select
+        calendar_code,
+        work_date,
+        is_working,
+        utc_day,
+        greatest(from_at, cast(utc_day as timestamp)) as from_at,
+        least(until_at, cast(utc_day + 1 as timestamp)) as until_at
+    from days
 ),
 
 measured as (
     select
         *,
-        {{ seconds_between("starts_at", "ends_at") }} as working_seconds
-    from apart
-    where ends_at > starts_at or is_bound
+        case when is_working then {{ seconds_between("from_at", "until_at") }} else 0 end
+            as working_seconds
+    from split
+    where until_at > from_at
 ),
 
 final as (
     select
         calendar_code,
-        work_date,
-        starts_at,
-        ends_at,
-        working_seconds,
-        case
-            when starts_at < last_at
-                then cast(coalesce(sum(working_seconds) over (
-                    partition by calendar_code
-                    order by starts_at
-                    rows between unbounded preceding and 1 preceding
-                ), 0) as bigint)
-        end as seconds_before
+        utc_day,
+        from_at,
+        until_at,
+        is_working,
+        case when is_working then work_date end as work_date,
+        cast(
+            sum(working_seconds) over (partition by calendar_code order by from_at)
+            - working_seconds as bigint
+        ) as seconds_before
     from measured
 )
 
