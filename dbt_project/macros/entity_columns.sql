@@ -94,6 +94,8 @@ surveys:
     comment: varchar
     comment_language: varchar
     hygiene_reason: varchar
+    answer_due_at: timestamp
+    answered_at: timestamp
 survey_answers:
     survey_id: varchar
     item_code: varchar
@@ -131,6 +133,7 @@ complaints:
     is_timely_reported: boolean
     is_outcome_known: boolean
     is_closed_agreed: boolean
+    are_stages_reported: boolean
     is_disputed: boolean
 complaint_events:
     complaint_id: varchar

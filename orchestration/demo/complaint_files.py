@@ -64,7 +64,7 @@ def _parties(complaints: Complaints, tickets: Tickets) -> dict[str, pa.Array]:
         "产品编号": product_ids(complaints.product),
         "渠道": col.labels(CHANNEL_LABELS, complaints.channel),
         "投诉类型": col.labels(TYPES, complaints.kind),
-        "类别": col.labels(CATEGORIES, number % len(CATEGORIES)),
+        "类别": col.labels(CATEGORIES, complaints.category),
         "投诉人": names(np.maximum(complaints.customer, 0)),
         "联系电话": phones(complaints.customer),
         "投诉内容": col.labels(TEXTS, number % len(TEXTS)),

@@ -5,12 +5,13 @@ from dataclasses import dataclass
 import numpy as np
 
 from orchestration.demo.draws import Random, chance, choice
-from orchestration.demo.plan import DAY, HOUR, NEVER, Chunk, Ints, Plan
+from orchestration.demo.plan import DAY, HOUR, NEVER, Bools, Chunk, Ints, Plan
 from orchestration.demo.staff import Staff
 from orchestration.demo.tickets import Tickets
 from orchestration.demo.vocabulary import CHANNEL_WEIGHTS, DEPARTMENT_OF_TEAM, DEPARTMENTS, PRODUCTS
 
 SHARE = 0.04  # complaints per ticket
+CATEGORIES = 6
 TYPE_WEIGHTS = [25, 20, 18, 22, 10, 5]
 PROMISED_HOURS = np.array([24, 48, 72])
 # When a stage is entered, as a share of the handling time; complaints that never end stop after half of it.
@@ -38,6 +39,7 @@ class Complaints:
     department: Ints
     channel: Ints
     kind: Ints
+    category: Ints
     product: Ints
     promised: Ints
     stamps: dict[str, Ints]
@@ -59,19 +61,30 @@ def draw_complaints(plan: Plan, chunk: Chunk, tickets: Tickets, staff: Staff) ->
     anywhere = random.integers(0, len(DEPARTMENTS), count)
     same_channel = has_ticket & chance(random, count, 0.7)
     other_channel = choice(random, count, CHANNEL_WEIGHTS)
+    number, customer = tickets.number[chosen], tickets.customer[chosen]
+    like = _repeated(plan.random("repeated_complaints", chunk.number), received, ~has_ticket)
     return Complaints(
-        number=tickets.number[chosen],
+        number=number,
         ticket=np.where(has_ticket, chosen, -1),
-        customer=tickets.customer[chosen],
+        customer=customer[like],
         agent=agent,
         team=team,
         department=np.where(team >= 0, DEPARTMENT_OF_TEAM[team], anywhere),
         channel=np.where(same_channel, tickets.channel[chosen], other_channel),
         kind=choice(random, count, TYPE_WEIGHTS),
+        category=(number % CATEGORIES)[like],
         product=random.integers(0, len(PRODUCTS), count),
         promised=received + HOUR * PROMISED_HOURS[choice(random, count, [3, 4, 3])],
         stamps=_stages(random, received, plan.horizon),
     )
+
+
+def _repeated(random: Random, received: Ints, is_free: Bools) -> Ints:
+    """Per complaint the row whose customer and category it has: its own, or that of an earlier one."""
+    own = np.arange(len(received))
+    other = random.integers(0, max(1, len(received)), len(received))
+    repeats = is_free & chance(random, len(received), 0.6) & (received[other] < received)
+    return np.where(repeats, other, own)
 
 
 def _received(plan: Plan, chunk: Chunk, tickets: Tickets, random: Random) -> tuple[Ints, Ints]:

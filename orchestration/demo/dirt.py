@@ -152,7 +152,10 @@ def _surveys(file: _File) -> None:
     file.add_duplicates(lines[4:7])
     answered = [line for line in lines[7:] if json.loads(line)["responded_at"]][-3:]
     blank = dict.fromkeys(
-        ("responded_at", "score", "comment", "comment_language", "flag", "respondent_email")
+        (
+            *("responded_at", "score", "comment", "comment_language", "flag", "respondent_email"),
+            *("reply_due_at", "replied_at"),
+        )
     )
     older = [
         changed(line, **blank, items_answered=0, updated_at=json.loads(line)["sent_at"]) for line in answered

@@ -7,6 +7,7 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
+from orchestration.demo.answers import draw_answers
 from orchestration.demo.bot import deliver_bot_sessions
 from orchestration.demo.complaint_files import deliver_complaints
 from orchestration.demo.complaints import draw_complaints
@@ -93,15 +94,23 @@ def _deliver_chunks(plan: Plan, staff: Staff, delivery: Delivery, truth: GroundT
         tickets = simulate(plan, chunk, staff)
         complaints = draw_complaints(plan, chunk, tickets, staff)
         surveys = draw_surveys(plan, chunk, tickets, complaints, staff)
+        answers = draw_answers(plan, chunk, surveys)
         orders = draw_orders(plan, chunk)
         waiting.append(draw_reviews(plan, chunk, tickets, staff))
         deliver_headers(plan, chunk, tickets, staff, delivery)
         deliver_events(chunk, tickets, staff, delivery)
         deliver_complaints(plan, chunk, complaints, tickets, delivery)
-        deliver_surveys(plan, chunk, surveys, tickets, delivery)
+        deliver_surveys(chunk, surveys, answers, tickets, delivery)
         deliver_orders(plan, chunk, orders, delivery)
         deliver_bot_sessions(plan, chunk, tickets, delivery)
-        truth.add(tickets, complaints, surveys, orders, waiting[-1])
+        truth.add(
+            tickets,
+            complaints=complaints,
+            surveys=surveys,
+            answers=answers,
+            orders=orders,
+            reviews=waiting[-1],
+        )
         if chunk.is_last_of_month:
             next_review = deliver_reviews(chunk.month, next_review, waiting, delivery)
             waiting = []

@@ -4,6 +4,7 @@ from typing import Any
 
 import numpy as np
 
+from orchestration.demo.answers import Answers
 from orchestration.demo.complaints import Complaints
 from orchestration.demo.cube import Cube, Scopes
 from orchestration.demo.dirt import Dirt
@@ -17,7 +18,7 @@ from orchestration.demo.staff import Staff
 from orchestration.demo.ticket_truth import TicketTruth
 from orchestration.demo.tickets import Tickets
 from orchestration.demo.vocabulary import CHANNEL_CODES, DEPARTMENT_OF_TEAM
-from orchestration.demo.voice_truth import count_complaints, count_surveys
+from orchestration.demo.voice_truth import Repeats, count_complaints, count_surveys
 
 PERCENTILE_TICKETS = 250_000  # larger companies get no percentiles: those need every single duration
 PERCENTILES = {"p50": 5, "p90": 9}  # tenths
@@ -37,18 +38,27 @@ class GroundTruth:
         self.cube = Cube(Calendar(plan, reporting_time_zone), staff.count)
         codes = UNITS if plan.tickets <= PERCENTILE_TICKETS else {}
         self.spans = {code: Spans(self.cube) for code in codes}
+        self.repeats = Repeats()
         self.persons = Persons(self.cube, [CHANNEL_CODES.index(code) for code in ORDER_CHANNELS])
 
     def add(
-        self, tickets: Tickets, complaints: Complaints, surveys: Surveys, orders: Orders, reviews: Reviews
+        self,
+        tickets: Tickets,
+        *,
+        complaints: Complaints,
+        surveys: Surveys,
+        answers: Answers,
+        orders: Orders,
+        reviews: Reviews,
     ) -> None:
         """Add one chunk."""
         truth = TicketTruth(self.plan, tickets)
         handled = np.where(tickets.resolved < NEVER, tickets.resolved, tickets.created)
         scopes = self._scopes(tickets.assignee, handled, tickets.channel)
         truth.count_into(self.cube, scopes)
-        count_surveys(self.cube, surveys, scopes)
+        count_surveys(self.cube, surveys, answers, scopes, self.plan.horizon)
         count_complaints(self.cube, complaints, self.plan.horizon)
+        self.repeats.add(complaints)
         self._add_reviews(reviews, tickets)
         bought = orders.status != CANCELLED
         self.persons.add(orders.customer[bought], orders.ordered[bought], orders.channel[bought])
@@ -86,6 +96,7 @@ class GroundTruth:
         delivered rows by file and table; `quarantined`: rows by table and kind; `duplicates`, `corrections`:
         rows by table; `canaries`: personal values that must not leave the landing.
         """
+        self.repeats.count_into(self.cube)
         kpis: dict[str, Any] = {kpi: self.cube.parts(kpi) for kpi in self.cube.kpis if kpi[0] != "_"}
         kpis["backlog_open"] = self.cube.open_at_period_end("_opened", "_left")
         kpis["repurchase_rate"] = self.persons.parts()

@@ -2,42 +2,103 @@
 
 import numpy as np
 
+from orchestration.demo.answers import QUESTIONS, Answers, is_low
 from orchestration.demo.complaints import Complaints
 from orchestration.demo.cube import Cube, Scopes
-from orchestration.demo.feedback import CES, CSAT, NPS, Surveys
-from orchestration.demo.plan import DAY, NEVER
+from orchestration.demo.feedback import CALLBACK, CES, COMPLAINT_CSAT, CSAT, NPS, Surveys
+from orchestration.demo.numbers import UNKNOWN_CUSTOMER
+from orchestration.demo.plan import DAY, NEVER, Ints
 
 SATISFIED = 4  # of 5
 PROMOTER, DETRACTOR = 9, 6  # at least, at most, of 10
 EASY = 5  # of 7
+REPEAT_WITHIN = 90 * DAY
+LOOP = (
+    *("received", "acknowledged", "assessed", "investigated"),
+    *("responded", "decided", "closed", "fed_back"),
+)
 
 
-def count_surveys(cube: Cube, surveys: Surveys, of_tickets: Scopes) -> None:
+def count_surveys(cube: Cube, surveys: Surveys, answers: Answers, of_tickets: Scopes, horizon: int) -> None:
     """A survey belongs to its ticket's scopes; one without a ticket is nobody's."""
     scopes = of_tickets.at(surveys.ticket).where(surveys.ticket >= 0)
-    received = surveys.is_received
+    received, responded, score = surveys.is_received, surveys.responded, surveys.score
     valid = received & (surveys.flag == 0)
     csat, nps = valid & (surveys.kind == CSAT), valid & (surveys.kind == NPS)
-    vote = (surveys.score >= PROMOTER).astype(np.int64) - (surveys.score <= DETRACTOR)
-    cube.add("csat_top2", scopes, surveys.responded, surveys.score >= SATISFIED, csat)
-    cube.add("csat_mean", scopes, surveys.responded, surveys.score, csat)
-    cube.add("nps", scopes, surveys.responded, vote, nps)
+    vote = (score >= PROMOTER).astype(np.int64) - (score <= DETRACTOR)
+    cube.add("csat_top2", scopes, responded, score >= SATISFIED, csat)
+    cube.add("csat_mean", scopes, responded, score, csat)
+    cube.add("nps", scopes, responded, vote, nps)
     for code, group in (("nps_promoters", 1), ("nps_passives", 0), ("nps_detractors", -1)):
-        cube.add(code, scopes, surveys.responded, vote == group, nps)
-    cube.add("ces", scopes, surveys.responded, surveys.score >= EASY, valid & (surveys.kind == CES))
+        cube.add(code, scopes, responded, vote == group, nps)
+    called, complained = valid & (surveys.kind == CALLBACK), valid & (surveys.kind == COMPLAINT_CSAT)
+    cube.add("followup_csat", scopes, responded, score >= SATISFIED, called)
+    cube.add("complaint_csat", scopes, responded, score >= SATISFIED, complained)
+    cube.add("ces", scopes, responded, score >= EASY, valid & (surveys.kind == CES))
+    # A call-back is made two days after the last resolution: the agent has always said that it is solved.
+    said = answers.is_solved
+    cube.add("resolved_disagreement", scopes, responded, said == 0, called & (said >= 0))
     cube.add("survey_response_rate", scopes, surveys.sent, valid, surveys.sent < NEVER)
-    cube.add("valid_feedback_rate", scopes, surveys.responded, valid, received)
+    cube.add("valid_feedback_rate", scopes, responded, valid, received)
+    _count_care(cube, surveys, answers, scopes, horizon)
+
+
+def _count_care(cube: Cube, surveys: Surveys, answers: Answers, scopes: Scopes, horizon: int) -> None:
+    """How complete feedback is, and whether somebody answered it."""
+    valid = surveys.is_received & (surveys.flag == 0)
+    asked = QUESTIONS[surveys.kind] * valid
+    cube.add("feedback_completeness", scopes, surveys.responded, answers.answered, asked)
+    speaks = valid & (is_low(surveys) | (answers.comment >= 0))
+    is_due = speaks & ((answers.replied < NEVER) | (answers.reply_due <= horizon))
+    in_time = answers.replied <= answers.reply_due
+    cube.add("feedback_answered_rate", scopes, answers.reply_due, in_time, is_due)
+
+
+def scopes_of(complaints: Complaints) -> Scopes:
+    """A complaint belongs to the responsible department and team and to the channel that it came through."""
+    return Scopes(complaints.department, complaints.team, complaints.agent, complaints.channel)
 
 
 def count_complaints(cube: Cube, complaints: Complaints, horizon: int) -> None:
-    """A complaint belongs to the responsible department and team and to the channel that it came through."""
-    scopes = Scopes(complaints.department, complaints.team, complaints.agent, complaints.channel)
-    received, resolved, responded = (
-        complaints.stamps[name] for name in ("received", "resolved", "responded")
+    """Add the complaints to the KPIs that one complaint decides."""
+    scopes = scopes_of(complaints)
+    received, resolved, responded, closed = (
+        complaints.stamps[name] for name in ("received", "resolved", "responded", "closed")
     )
     promised, ended = complaints.promised, resolved < NEVER
     due = (responded < NEVER) | (promised <= horizon)
     cube.add_above("complaint_rate", scopes, received, received < NEVER)
     cube.add("complaint_handling_hours", scopes, resolved, resolved - received, ended)
     cube.add("complaint_within_24h", scopes, received, resolved - received <= DAY, received < NEVER)
+    cube.add("complaint_within_72h", scopes, received, resolved - received <= 3 * DAY, received < NEVER)
     cube.add("complaint_timely", scopes, promised, responded <= promised, due)
+    cube.add("complaint_closed_agreed", scopes, closed, complaints.number % 11 != 0, closed < NEVER)
+    every = np.all([complaints.stamps[name] < NEVER for name in LOOP], axis=0)
+    cube.add("complaint_loop_closed", scopes, closed, every, closed < NEVER)
+
+
+class Repeats:
+    """All complaints, since a repeat may follow in another chunk."""
+
+    def __init__(self) -> None:
+        """No complaints yet."""
+        self._rows: list[Ints] = []
+
+    def add(self, complaints: Complaints) -> None:
+        """Keep who complained about what, when, and whose complaint it is."""
+        scopes = scopes_of(complaints)
+        stranger = UNKNOWN_CUSTOMER + complaints.number % 1_000_000
+        customer = np.where(complaints.customer < 0, stranger, complaints.customer)
+        what = (customer, complaints.category, complaints.stamps["received"], complaints.number)
+        self._rows.append(np.stack([*what, scopes.department, scopes.team, scopes.agent, scopes.channel]))
+
+    def count_into(self, cube: Cube) -> None:
+        """Repeats of the complaints that were received once the data reach back far enough."""
+        rows = np.concatenate(self._rows, axis=1)
+        rows = rows[:, np.lexsort((rows[3], rows[2], rows[1], rows[0]))]
+        customer, category, received, _, *members = rows
+        same = (customer[1:] == customer[:-1]) & (category[1:] == category[:-1])
+        soon = received[1:] - received[:-1] <= REPEAT_WITHIN
+        is_repeat = np.concatenate([[False], same & soon])
+        is_known = received >= received.min() + REPEAT_WITHIN
+        cube.add("complaint_repeat_rate", Scopes(*members), received, is_repeat, is_known)

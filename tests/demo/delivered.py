@@ -27,6 +27,8 @@ class Company:
     department_of: dict[str, str] = field(default_factory=dict)
     surveys: dict[str, Row] = field(default_factory=dict)
     complaints: dict[str, Row] = field(default_factory=dict)
+    stages: dict[str, set[str]] = field(default_factory=lambda: defaultdict(set))
+    answers: dict[tuple[str, str], int] = field(default_factory=dict)
     orders: dict[str, Row] = field(default_factory=dict)
     reviews: dict[str, Row] = field(default_factory=dict)
     items: dict[str, list[Row]] = field(default_factory=lambda: defaultdict(list))
@@ -101,6 +103,8 @@ class Reader:
         self._each("crm", "crm_ticket_events", "ticket_events_*", self._event)
         self._each("survey", "survey_surveys", "surveys_*", self._survey)
         self._each("complaint", "complaint_complaints", "complaints_*", self._complaint)
+        self._each("complaint", "complaint_complaint_events", "complaint_events_*", self._stage)
+        self._each("survey", "survey_survey_answers", "survey_answers_*", self._answer)
         self._each("shop", "shop_orders", "orders_*", self._order)
         self._each("bot", "bot_bot_sessions", "bot_sessions_*", lambda row: required(row["session_id"]))
         self._reviews()
@@ -150,7 +154,9 @@ class Reader:
         events[number] = event
 
     def _survey(self, row: Row) -> None:
-        stamps = {name: zulu(row[name]) for name in ("responded_at", "updated_at")}
+        stamps = {
+            name: zulu(row[name]) for name in ("responded_at", "reply_due_at", "replied_at", "updated_at")
+        }
         survey = {**row, **stamps, "sent_at": plausible(zulu(row["sent_at"]))}
         self._keep(self.company.surveys, "survey_surveys", required(row["survey_id"]), survey)
 
@@ -164,7 +170,18 @@ class Reader:
             "team": row["责任班组"],
             "department": row["责任部门"],
             "channel": row["渠道"],
+            "id": row["投诉编号"],
+            "customer": row["客户编号"],
+            "category": row["类别"],
+            "closed": slashed(row["关闭时间"]),
+            "agreed": row["客户同意关闭"],
         }
+
+    def _stage(self, row: Row) -> None:
+        self.company.stages[row["投诉编号"]].add(row["阶段"])
+
+    def _answer(self, row: Row) -> None:
+        self.company.answers[row["survey_id"], row["item"]] = row["score"]
 
     def _order(self, row: Row) -> None:
         order = {**row, "at": plausible(zulu(row["ordered_at"])), "updated_at": zulu(row["updated_at"])}

@@ -149,6 +149,18 @@ class Recomputed:
             self.add("nps_promoters", scopes, received, score in (9, 10))
             self.add("nps_passives", scopes, received, score in (7, 8))
             self.add("nps_detractors", scopes, received, score in range(7))
+        if valid and survey["kind"] in ("CALLBACK", "COMPLAINT_CSAT"):
+            code = "followup_csat" if survey["kind"] == "CALLBACK" else "complaint_csat"
+            self.add(code, scopes, received, score in (4, 5))
+        solved = self.company.answers.get((survey["survey_id"], "solved"))
+        if valid and solved is not None:
+            self.add("resolved_disagreement", scopes, received, solved == 0)
+        if valid:
+            asked, answered = survey["items_asked"], survey["items_answered"]
+            self.add("feedback_completeness", scopes, received, answered, below=asked)
+        due, replied = survey["reply_due_at"], survey["replied_at"]
+        if due and (replied or due <= self.until):
+            self.add("feedback_answered_rate", scopes, due, bool(replied) and replied <= due)
         if valid and survey["kind"] == "CES":
             self.add("ces", scopes, received, score in (5, 6, 7))
 
@@ -156,8 +168,22 @@ class Recomputed:
         scopes = self._members(row["department"], row["team"], row["agent"], CHANNELS[row["channel"]])
         received, resolved, responded = row["received"], row["resolved"], row["responded"]
         self.add("complaint_rate", scopes, received, 1, below=0, n=0)
-        within = resolved is not None and resolved - received <= timedelta(hours=24)
-        self.add("complaint_within_24h", scopes, received, within)
+        for hours in (24, 72):
+            within = resolved is not None and resolved - received <= timedelta(hours=hours)
+            self.add(f"complaint_within_{hours}h", scopes, received, within)
+        if closed := row["closed"]:
+            self.add("complaint_closed_agreed", scopes, closed, row["agreed"] == "是")
+            self.add("complaint_loop_closed", scopes, closed, len(self.company.stages[row["id"]]) == 8)
+        first = min(other["received"] for other in self.company.complaints.values())
+        days = timedelta(days=90)
+        if received >= first + days:
+            key = ("customer", "category")
+            again = any(
+                received - days <= other["received"] < received
+                and [other[k] for k in key] == [row[k] for k in key]
+                for other in self.company.complaints.values()
+            )
+            self.add("complaint_repeat_rate", scopes, received, again)
         if resolved:
             self.span("complaint_handling_hours", scopes, resolved, (resolved - received) // SECOND)
         if responded or row["promised"] <= self.until:

@@ -59,6 +59,63 @@
   date: responded_date
   cohort: responded
   additive: false
+- code: followup_csat
+  version: 1
+  label_en: Satisfaction at call-back
+  label_zh: 回访满意率
+  definition: Answers in the top box (4 and 5 of 5), of the satisfaction answers at call-backs, counted where the original ticket stands.
+  source: handbook A
+  owner: voice of customer
+  unit: share
+  direction: up
+  aspect: satisfaction
+  element: follow_up_care
+  kind: subjective
+  fact: fct_survey_responses
+  key: survey_key
+  date: responded_date
+  cohort: responded
+  numerator: is_callback_top_box
+  denominator: is_callback_answer
+  interval: wilson
+- code: complaint_csat
+  version: 1
+  label_en: Satisfaction with complaint handling
+  label_zh: 投诉处理满意率
+  definition: Answers in the top box (4 and 5 of 5), of the answers on how a complaint was handled.
+  source: handbook A
+  owner: complaint desk
+  unit: share
+  direction: up
+  aspect: satisfaction
+  element: problem_solving
+  kind: subjective
+  fact: fct_survey_responses
+  key: survey_key
+  date: responded_date
+  cohort: responded
+  numerator: is_complaint_top_box
+  denominator: is_complaint_csat_answer
+  interval: wilson
+- code: resolved_disagreement
+  version: 1
+  label_en: Resolution disputed at call-back
+  label_zh: 回访未解决率
+  definition: Call-backs in which the customer says that it is not solved while the agent had said resolved, of the call-backs that asked.
+  source: handbook B 4.2
+  owner: voice of customer
+  unit: share
+  direction: down
+  aspect: satisfaction
+  element: problem_solving
+  kind: subjective
+  fact: fct_survey_responses
+  key: survey_key
+  date: responded_date
+  cohort: responded
+  numerator: is_resolution_disputed
+  denominator: is_resolution_compared
+  interval: wilson
 - &nps
   code: nps
   version: 1
@@ -159,6 +216,42 @@
   cohort: responded
   numerator: is_valid_feedback
   denominator: is_received
+- code: feedback_completeness
+  version: 1
+  label_en: Completeness of feedback
+  label_zh: 反馈完整率
+  definition: Items answered, of the items asked of valid feedback.
+  source: handbook E
+  owner: voice of customer
+  unit: share
+  direction: up
+  aspect: satisfaction
+  element: follow_up_care
+  kind: objective
+  fact: fct_survey_responses
+  key: survey_key
+  date: responded_date
+  cohort: responded
+  numerator: valid_items_answered
+  denominator: valid_items_asked
+- code: feedback_answered_rate
+  version: 1
+  label_en: Feedback answered in time
+  label_zh: 反馈按时回应率
+  definition: Low scores and comments that somebody answered by their due time, of those due.
+  source: handbook E
+  owner: voice of customer
+  unit: share
+  direction: up
+  aspect: satisfaction
+  element: follow_up_care
+  kind: objective
+  fact: fct_survey_responses
+  key: survey_key
+  date: answer_due_date
+  cohort: answer due
+  numerator: is_feedback_answered_in_time
+  denominator: is_feedback_answer_due
 - code: servqual_gap
   version: 1
   label_en: SERVQUAL gap
@@ -266,7 +359,26 @@
   cohort: received
   maturity_days: 1
   numerator: is_resolved_within_24h
-  denominator: is_within_24h_due
+  denominator: is_handling_timed
+- code: complaint_within_72h
+  version: 1
+  label_en: Complaints resolved within 72 hours
+  label_zh: 投诉72小时解决率
+  definition: Complaints resolved within 72 hours of receipt, of those received; mature after three days.
+  source: handbook B 7.1
+  owner: complaint desk
+  unit: share
+  direction: up
+  aspect: complaints
+  element: response_speed
+  kind: objective
+  fact: fct_complaints
+  key: complaint_key
+  date: received_date
+  cohort: received
+  maturity_days: 3
+  numerator: is_resolved_within_72h
+  denominator: is_handling_timed
 - code: complaint_timely
   version: 1
   label_en: Complaints answered in time
@@ -285,6 +397,61 @@
   cohort: answer due
   numerator: is_answered_in_time
   denominator: is_answer_due
+- code: complaint_closed_agreed
+  version: 1
+  label_en: Complaints closed with agreement
+  label_zh: 投诉同意关闭率
+  definition: Complaints closed with the customer's agreement, of those closed whose agreement is known.
+  source: handbook B 5.4
+  owner: complaint desk
+  unit: share
+  direction: up
+  aspect: complaints
+  element: problem_solving
+  kind: objective
+  fact: fct_complaints
+  key: complaint_key
+  date: closed_date
+  cohort: closed
+  numerator: is_closed_with_agreement
+  denominator: is_agreement_known
+- code: complaint_repeat_rate
+  version: 1
+  label_en: Repeated complaints
+  label_zh: 重复投诉率
+  definition: Complaints of a customer who had complained about the same category in the 90 days before, of those whose past is known.
+  source: standard
+  owner: complaint desk
+  unit: share
+  direction: down
+  aspect: complaints
+  element: problem_solving
+  kind: objective
+  fact: fct_complaints
+  key: complaint_key
+  date: received_date
+  cohort: received
+  numerator: is_repeat
+  denominator: is_repeat_known
+- code: complaint_loop_closed
+  version: 1
+  label_en: Complaints with a closed loop
+  label_zh: 投诉闭环率
+  definition: Closed complaints that went through every stage, from receipt to feedback into an improvement, of those closed; mature after 14 days.
+  source: handbook B 5.4
+  owner: complaint desk
+  unit: share
+  direction: up
+  aspect: complaints
+  element: follow_up_care
+  kind: objective
+  fact: fct_complaints
+  key: complaint_key
+  date: closed_date
+  cohort: closed
+  maturity_days: 14
+  numerator: is_loop_closed
+  denominator: is_loop_due
 - code: repurchase_rate
   version: 1
   label_en: Repurchase rate

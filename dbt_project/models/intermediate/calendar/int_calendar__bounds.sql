@@ -22,7 +22,9 @@ with final as (
     union all
     select
         cast(least(min(sent_at), min(responded_at), min(responded_on)) as date) as first_date,
-        cast(greatest(max(sent_at), max(responded_at), max(responded_on)) as date) as last_date
+        cast(
+            greatest(max(sent_at), max(responded_at), max(responded_on), max(answer_due_at)) as date
+        ) as last_date
     from {{ ref("int_surveys__deduplicated") }}
     union all
     select

@@ -53,8 +53,11 @@ final as (
             ''
         ) as stamp_issue,
         handling_seconds is not null as is_handling_measured,
-        received_at is not null and coalesce(resolved_at >= received_at, true) as is_within_24h_due,
+        received_at is not null and coalesce(resolved_at >= received_at, true) as is_handling_timed,
         coalesce(handling_seconds <= 86400, false) as is_resolved_within_24h,
+        coalesce(handling_seconds <= 259200, false) as is_resolved_within_72h,
+        closed_at is not null and is_closed_agreed is not null as is_agreement_known,
+        closed_at is not null and coalesce(is_closed_agreed, false) as is_closed_with_agreement,
         case
             when promised_at is not null
                 then responded_at is not null or coalesce(promised_at <= data_until, false)

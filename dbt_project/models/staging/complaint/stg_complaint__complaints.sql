@@ -52,6 +52,7 @@ complaints as (
         case timely when '是' then true when '否' then false end as is_timely_reported,
         timely is not null as is_outcome_known,
         case agreed when '是' then true when '否' then false end as is_closed_agreed,
+        true as are_stages_reported,
         case disputed when '是' then true when '否' then false end as is_disputed,
         'complaint' as source_system,
         _batch_id as batch_id,

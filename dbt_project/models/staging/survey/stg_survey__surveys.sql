@@ -40,6 +40,8 @@ surveys as (
             when 'SPAM' then 'spam'
             when 'STAFF' then 'agent_authored'
         end as hygiene_reason,
+        {{ to_utc('reply_due_at', 'UTC') }} as answer_due_at,
+        {{ to_utc('replied_at', 'UTC') }} as answered_at,
         'survey' as source_system,
         _batch_id as batch_id,
         _row_number as source_row,

@@ -10,6 +10,10 @@ judged as (
     select * from {{ ref("int_complaints__judged") }}
 ),
 
+history as (
+    select * from {{ ref("int_complaints__history") }}
+),
+
 products as (
     select * from {{ ref("int_products__deduplicated") }}
 ),
@@ -49,20 +53,29 @@ final as (
         judged.handling_seconds,
         judged.stamp_issue,
         judged.is_handling_measured,
-        judged.is_within_24h_due,
+        judged.is_handling_timed,
         judged.is_resolved_within_24h,
+        judged.is_resolved_within_72h,
         complaints.is_timely_reported,
         complaints.is_outcome_known,
         judged.is_answer_due,
         judged.is_answered_in_time,
         complaints.closed_at is not null as is_closed,
         complaints.is_closed_agreed,
+        judged.is_agreement_known,
+        judged.is_closed_with_agreement,
+        history.is_repeat_known,
+        history.is_repeat,
+        history.is_loop_due,
+        history.is_loop_closed,
         complaints.is_disputed
     from complaints
     left join scopes
         on complaints.complaint_id = scopes.complaint_id
     left join judged
         on complaints.complaint_id = judged.complaint_id
+    left join history
+        on complaints.complaint_id = history.complaint_id
     left join products
         on complaints.product_id = products.product_id
 )

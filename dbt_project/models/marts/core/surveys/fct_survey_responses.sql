@@ -10,6 +10,10 @@ scored as (
     select * from {{ ref("int_surveys__scored") }}
 ),
 
+callbacks as (
+    select * from {{ ref("int_surveys__callbacks") }}
+),
+
 final as (
     select
         surveys.survey_id as survey_key,
@@ -57,12 +61,27 @@ final as (
         scored.is_ces_answer,
         scored.is_easy,
         scored.is_callback_answer,
-        scored.is_complaint_csat_answer
+        scored.is_callback_top_box,
+        callbacks.survey_id is not null as is_resolution_compared,
+        coalesce(callbacks.is_resolved_said and not callbacks.is_solved_said, false)
+            as is_resolution_disputed,
+        scored.is_complaint_csat_answer,
+        scored.is_complaint_top_box,
+        scored.valid_items_asked,
+        scored.valid_items_answered,
+        scored.is_low_score,
+        surveys.answer_due_at,
+        surveys.answered_at,
+        scored.answer_due_date,
+        scored.is_feedback_answer_due,
+        scored.is_feedback_answered_in_time
     from surveys
     left join scopes
         on surveys.survey_id = scopes.survey_id
     left join scored
         on surveys.survey_id = scored.survey_id
+    left join callbacks
+        on surveys.survey_id = callbacks.survey_id
 )
 
 select * from final
