@@ -1,13 +1,11 @@
 """`make run`: the Dagster jobs themselves, in this process, recorded in the instance that `make ui` shows."""
 
 import shutil
-import sqlite3
 import subprocess
 import sys
 import time
-import uuid
 from collections.abc import Iterator
-from contextlib import ExitStack, closing, contextmanager
+from contextlib import contextmanager
 from pathlib import Path
 
 import dagster as dg
@@ -15,8 +13,8 @@ import dagster as dg
 from orchestration.progress import say
 from orchestration.settings import PROJECT_ROOT, Settings
 from orchestration.summary import summary_lines
-from orchestration.warehouse.dbt_build import ensure_manifest
-from orchestration.warehouse.suite_runs import suite_process
+from orchestration.warehouse.dbt_build import ensure_manifest, start_dbt_process
+from orchestration.warehouse.suite_runs import start_suite_process
 
 JOBS = ("refresh_warehouse", "publish_scorecards_monthly", "publish_scorecards_weekly")
 
@@ -72,15 +70,13 @@ def execute_jobs(settings: Settings, loaded: dg.Definitions) -> bool:
     """Run the jobs one after the other; stops at the first that fails. Returns whether all succeeded."""
     with dg.DagsterInstance.from_config(str(settings.dagster_home)) as instance:
         for name in JOBS:
-            started, run_id = time.monotonic(), str(uuid.uuid4())
+            started = time.monotonic()
             say(f"{name}")
-            with event_logs_kept_open(settings, run_id):
-                result = loaded.resolve_job_def(name).execute_in_process(
-                    instance=instance,
-                    raise_on_error=False,
-                    run_config={"loggers": {"progress": {}}},
-                    run_id=run_id,
-                )
+            result = loaded.resolve_job_def(name).execute_in_process(
+                instance=instance,
+                raise_on_error=False,
+                run_config={"loggers": {"progress": {}}},
+            )
             word = "done" if result.success else "FAILED"
             say(f"{name} {word} in {time.monotonic() - started:.1f} s (run {result.run_id})")
             if not result.success:
@@ -88,32 +84,16 @@ def execute_jobs(settings: Settings, loaded: dg.Definitions) -> bool:
     return True
 
 
-@contextmanager
-def event_logs_kept_open(settings: Settings, run_id: str) -> Iterator[None]:
-    """Hold a connection to the run's SQLite event logs while it runs.
-
-    Dagster opens and closes one per event; SQLite copies its write-ahead log back, with a sync to disk,
-    whenever the last connection closes.
-    """
-    folder = settings.dagster_home / "history" / "runs"
-    folder.mkdir(parents=True, exist_ok=True)
-    with ExitStack() as stack:
-        for name in ("index", run_id):
-            connection = stack.enter_context(closing(sqlite3.connect(folder / f"{name}.db")))
-            connection.execute("pragma journal_mode = wal")
-            connection.execute("select count(*) from sqlite_master").fetchall()
-        yield
-
-
 def run(settings: Settings, *, tickets: int, months: int) -> int:
     """Everything from the inbox to the scorecards; returns the exit code."""
     started = time.monotonic()
-    suite_process()
     say(f"Warehouse home: {_shown(settings.home)}")
     prepare(settings)
+    start_dbt_process(settings)
     try:
         with demo_delivered(settings, tickets=tickets, months=months):
             loaded = load_definitions()
+        start_suite_process()
     except DemoError as error:
         say(str(error))
         return 2

@@ -7,7 +7,7 @@ from typing import Any
 from orchestration.quality.dbt_results import from_run_results
 from orchestration.quality.results import write_results
 from orchestration.settings import Settings
-from orchestration.warehouse.dbt_build import DbtError, DbtResults, read_manifest, run_dbt
+from orchestration.warehouse.dbt_build import DbtError, DbtResults, read_manifest, run_dbt_beside
 from orchestration.warehouse.judge import leave_red_verdict, red_checks
 from orchestration.warehouse.prepare import require_current_build
 from orchestration.warehouse.row_counts import row_counts
@@ -40,10 +40,10 @@ def run_stage(
     """
     build_id = require_current_build(settings, gate=stage.gate_before)
     target = settings.warehouse / "dbt" / stage.producer
-    built = run_dbt(settings, ["build", *WITHOUT_TESTS, *SELECTION, *stage.selection], target, warn)
+    built = run_dbt_beside(settings, ["build", *WITHOUT_TESTS, *SELECTION, *stage.selection], target, warn)
     if built.failed_models:
         raise DbtError(f"{len(built.failed_models)} models failed. First: {built.failed_models[0]}")
-    tested = run_dbt(settings, ["test", *DATA_TESTS, *SELECTION, *stage.selection], target, warn)
+    tested = run_dbt_beside(settings, ["test", *DATA_TESTS, *SELECTION, *stage.selection], target, warn)
     results = DbtResults({"results": [*built.run_results["results"], *tested.run_results["results"]]})
     manifest = read_manifest(settings)
     checks = from_run_results(results.run_results, manifest)

@@ -1,15 +1,12 @@
 """Run one suite where its table is: raw suites on what has landed, core suites on the build.
 
-Suites run in one process of their own: Great Expectations takes seconds to import, which then pass beside the
-landing, and a suite that runs out of memory does not take the run with it.
+Suites run in one process of their own, as soon as their tables are there: Great Expectations takes seconds to
+import, which then pass beside the landing, and a suite that runs out of memory does not take the run with it.
 """
 
-from collections.abc import Callable
-from concurrent.futures import ProcessPoolExecutor
-from concurrent.futures.process import BrokenProcessPool
+from collections.abc import Callable, Iterable
+from concurrent.futures import Future
 from dataclasses import replace
-from functools import cache
-from multiprocessing import get_context
 
 import duckdb
 
@@ -21,30 +18,37 @@ from orchestration.settings import Settings
 from orchestration.sources.raw_schema import register_raw
 from orchestration.warehouse.judge import leave_red_verdict, red_checks
 from orchestration.warehouse.prepare import EPOCH, build_id_in, contracts_in
+from orchestration.warehouse.processes import ProcessDiedError, begin, wait_for
 
 Run = Callable[[Settings, Suite, str], list[CheckResult]]
 
 LANDED = "landed"  # raw suites run before a build has an id; their results are kept under this word
 
 
-@cache
-def suite_process() -> ProcessPoolExecutor:
-    """The process that runs suites; the first call starts it, and its import of Great Expectations."""
-    pool = ProcessPoolExecutor(max_workers=1, mp_context=get_context("spawn"))
-    pool.submit(_import_engine)
-    return pool
+_begun: dict[tuple[str, str], "Future[list[CheckResult]]"] = {}
+
+
+def start_suite_process() -> None:
+    """Start the process that runs suites, and its import of Great Expectations."""
+    begin("suites", _import_engine)
 
 
 def _import_engine() -> None:
     preload().join()
 
 
+def begin_suites(run: Run, settings: Settings, suites: Iterable[Suite], run_id: str) -> None:
+    """Begin suites whose tables are ready; `run_beside` of the same run then waits for what was begun."""
+    for suite in suites:
+        _begun[run_id, suite.table] = begin("suites", run, settings, suite, run_id)
+
+
 def run_beside(run: Run, settings: Settings, suite: Suite, run_id: str) -> list[CheckResult]:
     """The results of `run`, from the suite process; every expectation is `crashed` when that process died."""
+    begun = _begun.pop((run_id, suite.table), None)
     try:
-        return suite_process().submit(run, settings, suite, run_id).result()
-    except BrokenProcessPool:
-        suite_process.cache_clear()
+        return wait_for(begun or begin("suites", run, settings, suite, run_id))
+    except ProcessDiedError:
         return [
             CheckResult(suite.table, item.check, item.severity, "crashed", "the suite's process died")
             for item in suite.expectations

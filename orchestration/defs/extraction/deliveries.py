@@ -4,6 +4,7 @@ from collections.abc import Iterator
 
 import dagster as dg
 
+from expectations import raw_suites
 from orchestration.defs.resources import Warehouse
 from orchestration.settings import load_settings
 from orchestration.sources.contract import SourceContract, TableContract, load_contracts
@@ -11,6 +12,7 @@ from orchestration.sources.landing import land_source
 from orchestration.sources.landing_checks import CheckResult, landing_checks
 from orchestration.sources.manifest import Delivery, current_by_table, read_deliveries
 from orchestration.warehouse.lock import writer_lock
+from orchestration.warehouse.suite_runs import begin_suites, run_raw_suite
 
 LANDING_CHECKS = {
     "delivery_is_sound": "Every delivered row has landed or is in quarantine; once anything has landed, the "
@@ -89,6 +91,7 @@ def check_results(table: TableContract, results: list[CheckResult]) -> Iterator[
 
 def build_source_assets(contract: SourceContract) -> dg.AssetsDefinition:
     """One step that lands every new file of a source system and judges what it has now."""
+    own_tables = {table.raw_name for table in contract.tables.values()}
 
     @dg.multi_asset(
         name=f"land_{contract.source}",
@@ -112,6 +115,8 @@ def build_source_assets(contract: SourceContract) -> dg.AssetsDefinition:
         for delivery in seen:
             if delivery.needs_attention and delivery.is_new:
                 context.log.warning(delivery.summary_line())
+        suites = [suite for suite in raw_suites() if suite.name in own_tables]
+        begin_suites(run_raw_suite, settings, suites, context.run.run_id)
         current = current_by_table({contract.source: contract}, read_deliveries(settings.landing))
         for table in contract.tables.values():
             own = [item for item in seen if item.table == table.raw_name]

@@ -6,6 +6,7 @@ from typing import Any
 
 import dagster as dg
 
+from expectations import core_suites
 from orchestration.defs.resources import Warehouse
 from orchestration.defs.transformation.translator import LayerTranslator
 from orchestration.settings import load_settings
@@ -13,6 +14,7 @@ from orchestration.warehouse.dbt_build import read_manifest
 from orchestration.warehouse.dbt_step import NodeResult, run_stage
 from orchestration.warehouse.lock import writer_lock
 from orchestration.warehouse.stages import STAGES, Stage
+from orchestration.warehouse.suite_runs import begin_suites, run_core_suite
 
 
 def asset_result(spec: dg.AssetSpec, node: NodeResult) -> dg.MaterializeResult[None]:
@@ -68,6 +70,8 @@ def build_dbt_step(stage: Stage, manifest: dict[str, Any]) -> dg.AssetsDefinitio
         settings = warehouse.settings()
         with writer_lock(settings.warehouse, holder=f"run {context.run.run_id}"):
             results = run_stage(settings, stage, run_id=context.run.run_id, warn=context.log.warning)
+        if stage.gate == "core" and not any(result.blocks for result in results.values()):
+            begin_suites(run_core_suite, settings, core_suites(), context.run.run_id)
         for unique_id, result in results.items():
             if unique_id in specs:
                 yield asset_result(specs[unique_id], result)
