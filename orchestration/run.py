@@ -13,7 +13,8 @@ import dagster as dg
 from orchestration.progress import say
 from orchestration.settings import PROJECT_ROOT, Settings
 from orchestration.summary import summary_lines
-from orchestration.warehouse.dbt_build import ensure_manifest, start_dbt_process
+from orchestration.warehouse.dbt_beside import start_dbt_process
+from orchestration.warehouse.dbt_build import ensure_manifest
 from orchestration.warehouse.suite_runs import start_suite_process
 
 JOBS = ("refresh_warehouse", "publish_scorecards_monthly", "publish_scorecards_weekly")

@@ -13,7 +13,6 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from orchestration.settings import Settings, expose_build_file
-from orchestration.warehouse.processes import ProcessDiedError, begin, wait_for
 
 if TYPE_CHECKING:
     from dbt.contracts.graph.manifest import Manifest
@@ -85,36 +84,6 @@ def run_dbt(
     results.unlink(missing_ok=True)
     invoke(settings, arguments, target, manifest=parsed(settings), warn=warn, results=results)
     return DbtResults(json.loads(results.read_text(encoding="utf-8")))
-
-
-def start_dbt_process(settings: Settings) -> None:
-    """Start the process of `run_dbt_beside`: dbt's import and parse then pass beside the landing."""
-    begin("dbt", _parse_ahead, settings)
-
-
-def _parse_ahead(settings: Settings) -> None:
-    parsed(settings)
-
-
-def run_dbt_beside(
-    settings: Settings, arguments: list[str], target: Path, warn: Callable[[str], None]
-) -> DbtResults:
-    """As `run_dbt`, in a process of its own; the warnings come at the end.
-
-    Raises DbtError also when that process died.
-    """
-    try:
-        results, warnings = wait_for(begin("dbt", _run_and_collect, settings, arguments, target))
-    except ProcessDiedError as error:
-        raise DbtError(f"dbt {arguments[0]}: {error}") from error
-    for warning in warnings:
-        warn(warning)
-    return results
-
-
-def _run_and_collect(settings: Settings, arguments: list[str], target: Path) -> tuple[DbtResults, list[str]]:
-    warnings: list[str] = []
-    return run_dbt(settings, arguments, target, warnings.append), warnings
 
 
 def invoke(

@@ -1,16 +1,18 @@
 """One dbt step of the pipeline: build whole layers, keep the tests' results for the gate, count the rows."""
 
 from collections.abc import Callable
+from concurrent.futures import Future
 from dataclasses import dataclass
 from typing import Any
 
 from orchestration.quality.dbt_results import from_run_results
 from orchestration.quality.results import write_results
 from orchestration.settings import Settings
-from orchestration.warehouse.dbt_build import DbtError, DbtResults, read_manifest, run_dbt_beside
+from orchestration.warehouse.dbt_beside import DbtOutcome, begin_dbt, counted_beside, outcome_of
+from orchestration.warehouse.dbt_build import DbtError, DbtResults, read_manifest
 from orchestration.warehouse.judge import leave_red_verdict, red_checks
 from orchestration.warehouse.prepare import require_current_build
-from orchestration.warehouse.row_counts import row_counts
+from orchestration.warehouse.row_counts import Relation
 from orchestration.warehouse.stages import Stage
 
 # Models first, then tests: `dbt build` would skip whatever lies below a failed test, and hide the cause.
@@ -31,40 +33,58 @@ class NodeResult:
     rows: int | None = None
 
 
-def run_stage(
-    settings: Settings, stage: Stage, *, run_id: str, warn: Callable[[str], None]
-) -> dict[str, NodeResult]:
-    """Run the stage on the build file; the caller holds the writer lock. Returns results by dbt's unique id.
+@dataclass(frozen=True)
+class BuiltStage:
+    """A stage whose models are built and whose tests run, while the caller tells of the models."""
+
+    settings: Settings
+    stage: Stage
+    run_id: str
+    build_id: str
+    models: dict[str, NodeResult]
+    tests: "Future[DbtOutcome]"
+    warn: Callable[[str], None]
+
+    def test_results(self) -> dict[str, NodeResult]:
+        """Wait for the tests, keep their results for the gate; returns them by dbt's unique id."""
+        tested = outcome_of(self.tests, self.warn)
+        checks = from_run_results(tested.run_results, read_manifest(self.settings))
+        write_results(self.settings.warehouse, self.build_id, self.stage.producer, self.run_id, checks)
+        red = red_checks(self.settings, checks)
+        if red:
+            leave_red_verdict(self.settings, self.stage.gate, run_id=self.run_id)
+        return node_results(self.settings, tested, self.build_id, {}, {check.check for check in red})
+
+
+def build_stage(settings: Settings, stage: Stage, *, run_id: str, warn: Callable[[str], None]) -> BuiltStage:
+    """Build the stage's models and begin its tests; the caller holds the writer lock until they have ended.
 
     Raises DbtError naming the models that failed, and GateRefused when the gate before has not passed.
     """
     build_id = require_current_build(settings, gate=stage.gate_before)
     target = settings.warehouse / "dbt" / stage.producer
-    built = run_dbt_beside(settings, ["build", *WITHOUT_TESTS, *SELECTION, *stage.selection], target, warn)
+    building = begin_dbt(settings, ["build", *WITHOUT_TESTS, *SELECTION, *stage.selection], target)
+    built = outcome_of(building, warn)
     if built.failed_models:
         raise DbtError(f"{len(built.failed_models)} models failed. First: {built.failed_models[0]}")
-    tested = run_dbt_beside(settings, ["test", *DATA_TESTS, *SELECTION, *stage.selection], target, warn)
-    results = DbtResults({"results": [*built.run_results["results"], *tested.run_results["results"]]})
-    manifest = read_manifest(settings)
-    checks = from_run_results(results.run_results, manifest)
-    write_results(settings.warehouse, build_id, stage.producer, run_id, checks)
-    red = red_checks(settings, checks)
-    if red:
-        leave_red_verdict(settings, stage.gate, run_id=run_id)
-    return node_results(settings, results, manifest, build_id, {check.check for check in red})
+    # In dbt's process, which alone may open the build file while its tests run there.
+    rows = counted_beside(settings.build_file, relations_of(built, read_manifest(settings)))
+    tests = begin_dbt(settings, ["test", *DATA_TESTS, *SELECTION, *stage.selection], target)
+    models = node_results(settings, built, build_id, rows, set())
+    return BuiltStage(settings, stage, run_id, build_id, models, tests, warn)
+
+
+def relations_of(results: DbtResults, manifest: dict[str, Any]) -> list[Relation]:
+    """The tables and views that a dbt run has built."""
+    nodes = [manifest["nodes"][item["unique_id"]] for item in results.run_results["results"]]
+    return [(node["schema"], node["alias"]) for node in nodes]
 
 
 def node_results(
-    settings: Settings, results: DbtResults, manifest: dict[str, Any], build_id: str, red: set[str]
+    settings: Settings, results: DbtResults, build_id: str, rows: dict[Relation, int], red: set[str]
 ) -> dict[str, NodeResult]:
     """Every node of a dbt run: its time, outcome and, for relations, rows; `red` names what blocks."""
-    nodes = {
-        item["unique_id"]: manifest["nodes"][item["unique_id"]] for item in results.run_results["results"]
-    }
-    built = {
-        node["unique_id"]: (node["schema"], node["alias"]) for node in nodes.values() if _is_relation(node)
-    }
-    rows = row_counts(settings.build_file, list(built.values()))
+    nodes = read_manifest(settings)["nodes"]
     return {
         item["unique_id"]: NodeResult(
             build_id=build_id,
@@ -72,11 +92,7 @@ def node_results(
             seconds=round(item["execution_time"], 3),
             blocks=nodes[item["unique_id"]]["name"] in red,
             failures=item.get("failures") or 0,
-            rows=rows.get(built.get(item["unique_id"], ("", ""))),
+            rows=rows.get((nodes[item["unique_id"]]["schema"], nodes[item["unique_id"]]["alias"])),
         )
         for item in results.run_results["results"]
     }
-
-
-def _is_relation(node: dict[str, Any]) -> bool:
-    return node["resource_type"] in {"model", "seed"}

@@ -4,8 +4,10 @@ from pathlib import Path
 
 import duckdb
 
+Relation = tuple[str, str]  # schema and name
 
-def row_counts(build_file: Path, relations: list[tuple[str, str]]) -> dict[tuple[str, str], int]:
+
+def row_counts(build_file: Path, relations: list[Relation]) -> dict[Relation, int]:
     """Rows of each (schema, name) that exists in the build file."""
     counts = {}
     with duckdb.connect(str(build_file), read_only=True) as connection:

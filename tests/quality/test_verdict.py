@@ -15,6 +15,7 @@ from orchestration.quality.verdict import (
     JudgedCheck,
     JudgedTable,
     Verdict,
+    file_state,
     read,
     require,
     verdict_path,
@@ -145,3 +146,23 @@ def test_a_damaged_verdict_refuses(
     path.write_text(path.read_text(encoding="utf-8").replace(old, new), encoding="utf-8")
     with pytest.raises(GateRefused, match="cannot be trusted"):
         require(tmp_path, "core", "b1", connection)
+
+
+def test_a_file_that_is_as_it_was_judged_is_not_hashed_again_and_a_touched_one_is(
+    tmp_path: Path, verdict: Verdict
+) -> None:
+    build = tmp_path / "build.duckdb"
+    with duckdb.connect(str(build)) as connection:
+        connection.execute("create schema core; create table core.fct_tickets as select 2 as k")
+    write(tmp_path, replace(verdict, judged_file=file_state(build)))
+    with duckdb.connect(str(build), read_only=True) as connection:
+        assert require(tmp_path, "core", "b1", connection, untouched_file=build)
+        with pytest.raises(GateRefused, match="has changed"):  # who publishes always hashes
+            require(tmp_path, "core", "b1", connection)
+    with duckdb.connect(str(build)) as connection:
+        connection.execute("insert into core.fct_tickets values (3)")
+    with (
+        duckdb.connect(str(build), read_only=True) as connection,
+        pytest.raises(GateRefused, match="has changed"),
+    ):
+        require(tmp_path, "core", "b1", connection, untouched_file=build)

@@ -11,7 +11,7 @@ from orchestration.defs.resources import Warehouse
 from orchestration.defs.transformation.translator import LayerTranslator
 from orchestration.settings import load_settings
 from orchestration.warehouse.dbt_build import read_manifest
-from orchestration.warehouse.dbt_step import NodeResult, run_stage
+from orchestration.warehouse.dbt_step import NodeResult, build_stage
 from orchestration.warehouse.lock import writer_lock
 from orchestration.warehouse.stages import STAGES, Stage
 from orchestration.warehouse.suite_runs import begin_suites, run_core_suite
@@ -69,14 +69,14 @@ def build_dbt_step(stage: Stage, manifest: dict[str, Any]) -> dg.AssetsDefinitio
     ) -> Iterator[dg.MaterializeResult[None] | dg.AssetCheckResult]:
         settings = warehouse.settings()
         with writer_lock(settings.warehouse, holder=f"run {context.run.run_id}"):
-            results = run_stage(settings, stage, run_id=context.run.run_id, warn=context.log.warning)
-        if stage.gate == "core" and not any(result.blocks for result in results.values()):
-            begin_suites(run_core_suite, settings, core_suites(), context.run.run_id)
-        for unique_id, result in results.items():
-            if unique_id in specs:
+            built = build_stage(settings, stage, run_id=context.run.run_id, warn=context.log.warning)
+            for unique_id, result in built.models.items():
                 yield asset_result(specs[unique_id], result)
+            tested = built.test_results()
+        if stage.gate == "core" and not any(result.blocks for result in tested.values()):
+            begin_suites(run_core_suite, settings, core_suites(), context.run.run_id)
         for table, check in checks.items():
-            found = {nodes[key]["name"]: results[key] for key in tests[table] if key in results}
+            found = {nodes[key]["name"]: tested[key] for key in tests[table] if key in tested}
             yield check_result(check, found)
 
     return dbt_step
