@@ -32,7 +32,11 @@ class KeptSqliteEventLog(SqliteEventLogStorage):
         return {}
 
     @classmethod
-    def from_config_value(cls, inst_data: Any, config_value: Any) -> "KeptSqliteEventLog":  # noqa: ARG003
+    def from_config_value(
+        cls,
+        inst_data: Any,
+        config_value: Any,  # noqa: ARG003 - Dagster calls it so, and there is nothing to configure
+    ) -> "KeptSqliteEventLog":
         """The event log of WAREHOUSE_HOME, as `dagster.yaml` names it."""
         return cls(str(load_settings().dagster_home / "history" / "runs"), inst_data)
 
