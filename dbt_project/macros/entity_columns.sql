@@ -34,6 +34,7 @@ teams:
     team_name: varchar
     department_id: varchar
     department_name: varchar
+    location: varchar
 products:
     product_id: varchar
     product_name: varchar

@@ -1,8 +1,8 @@
 {#- The parts of every ratio and percentile KPI of one fact, per period and scope. The fact is
     read once per cohort date: by day and scope first (one grouping-sets aggregation), then
-    periods from the few rows that are left. -#}
+    periods from the few rows that are left. A KPI has a row where one of its parts says something. -#}
 {% macro kpi_values(fact) %}
-    {%- set scopes = ["department", "team", "agent", "channel"] -%}
+    {%- set scopes = kpi_scopes(fact) -%}
     {%- set kpis_of_fact = kpi_registry() | selectattr("fact", "equalto", fact) | list -%}
     {%- set ratios = kpis_of_fact | selectattr("shape", "equalto", "ratio") | list -%}
     {%- set percentiles = kpis_of_fact | selectattr("shape", "equalto", "percentile") | list -%}
@@ -35,6 +35,7 @@
             {% endfor %}{{ "," if not loop.last }}{% endfor %}
         from {{ date }}_days as days
         inner join periods on days.date_day = periods.date_day
+        where {{ kpi_scope_has_period("days.scope_type", "days.scope_key", "periods.period_grain") }}
         group by periods.period_grain, periods.period_start, days.scope_type, days.scope_key
     ),
     {% endfor %}
@@ -85,6 +86,7 @@
         cast(squares as decimal(38, 6)) as squares,
         percentile_value
     from parts
+    where n <> 0 or numerator <> 0
 {% endmacro %}
 
 {#- The sums of one ratio: a row counts where its denominator is neither null, false nor zero. -#}
@@ -116,7 +118,7 @@
 {#- The percentile KPIs of a fact, exactly, from the rows of each period and scope: CTEs `measures`,
     `measure_periods` and `percentile_parts`, in one grouping-sets aggregation for all of them. -#}
 {% macro kpi_percentiles(fact, kpis) -%}
-    {%- set scopes = ["department", "team", "agent", "channel"] -%}
+    {%- set scopes = kpi_scopes(fact) -%}
     {%- set fractions = kpis | map(attribute="percentile") | unique | list -%}
     {%- set measures = {} -%}
     {%- for kpi in kpis %}{% do measures.update({kpi.numerator: kpi}) %}{% endfor -%}
@@ -125,7 +127,7 @@
         select
             '{{ measure }}' as measure,
             {{ kpi.date }} as date_day,
-            department_key, team_key, agent_id, channel_key,
+            {{ kpi_scope_keys(scopes) }},
             {{ measure }} as amount
         from {{ ref(fact) }}
         where {{ kpi.date }} is not null and {{ kpi.denominator }}
@@ -174,39 +176,8 @@
             )
             {{- "," if not loop.last }}{% endfor %}
         ) as kpis (kpi_code, kpi_measure, fraction, multiplier, divisor) on measure = kpis.kpi_measure
+        where {{ kpi_scope_has_period("scope_type", "scope_key", "period_grain") }}
     )
-{%- endmacro %}
-
-{#- The fact column that names the member of a scope; the organisation has one member, `all`, and
-    no column. -#}
-{% macro kpi_scope_column(scope) -%}
-    {{ "agent_id" if scope == "agent" else scope ~ "_key" }}
-{%- endmacro %}
-
-{#- One grouping set per scope, the organisation first, each with the leading columns. -#}
-{% macro kpi_scope_sets(leading, scopes) -%}
-    grouping sets (
-        ({{ leading | join(", ") }})
-        {%- for scope in scopes %},
-        ({{ leading | join(", ") }}, {{ kpi_scope_column(scope) }})
-        {%- endfor %}
-    )
-{%- endmacro %}
-
-{#- The select list that tells which scope a row of those grouping sets is about. -#}
-{% macro kpi_scope_columns(scopes) -%}
-    case
-        {%- for scope in scopes %}
-        when grouping({{ kpi_scope_column(scope) }}) = 0 then '{{ scope }}'
-        {%- endfor %}
-        else 'organisation'
-    end as scope_type,
-    case
-        {%- for scope in scopes %}
-        when grouping({{ kpi_scope_column(scope) }}) = 0 then {{ kpi_scope_column(scope) }}
-        {%- endfor %}
-        else 'all'
-    end as scope_key
 {%- endmacro %}
 
 {#- Facts with rows that count for a ratio though its numerator is null. -#}

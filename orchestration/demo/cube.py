@@ -1,14 +1,14 @@
 """Adds up KPI parts by day and scope as exact integers, and reads them by period."""
 
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, field, replace
 
 import numpy as np
 
 from orchestration.demo.periods import GRAINS, Calendar
 from orchestration.demo.plan import Bools, Ints
 from orchestration.demo.staff import agent_id
-from orchestration.demo.vocabulary import CHANNEL_CODES, DEPARTMENTS, TEAMS
+from orchestration.demo.vocabulary import CHANNEL_CODES, DEPARTMENTS, OTHER_MEMBERS, TEAMS
 
 # Scope type, scope key, grain, first day of the period: numerator, denominator, n.
 Parts = dict[str, dict[str, dict[str, dict[str, list[int]]]]]
@@ -23,21 +23,42 @@ class Scopes:
     team: Ints
     agent: Ints
     channel: Ints
+    others: Mapping[str, Ints] = field(default_factory=dict)
+
+    @property
+    def types(self) -> list[str]:
+        """The scope types that these rows stand in."""
+        return ["organisation", "department", "team", "agent", "channel", *self.others]
 
     def of(self, scope_type: str) -> Ints:
         """Member per row; every row is in the organisation."""
         if scope_type == "organisation":
             return np.zeros(len(self.channel), dtype=np.int64)
+        if scope_type in self.others:
+            return self.others[scope_type]
         return np.asarray(getattr(self, scope_type))
+
+    def _each(self, change: Callable[[Ints], Ints]) -> "Scopes":
+        members = (self.department, self.team, self.agent, self.channel)
+        return Scopes(*map(change, members), {name: change(codes) for name, codes in self.others.items()})
 
     def at(self, rows: Ints) -> "Scopes":
         """The scopes of some rows."""
-        return Scopes(self.department[rows], self.team[rows], self.agent[rows], self.channel[rows])
+        return self._each(lambda member: member[rows])
 
     def where(self, known: Bools) -> "Scopes":
         """Unknown where not known."""
-        members = (self.department, self.team, self.agent, self.channel)
-        return Scopes(*(np.where(known, member, -1) for member in members))
+        return self._each(lambda member: np.where(known, member, -1))
+
+    def without(self, *scope_types: str) -> "Scopes":
+        """Without some of the other scope types; without all of them when none is named."""
+        dropped = scope_types or tuple(self.others)
+        kept = {name: codes for name, codes in self.others.items() if name not in dropped}
+        return replace(self, others=kept)
+
+    def with_others(self, others: Mapping[str, Ints]) -> "Scopes":
+        """With more scope types, or others in their place."""
+        return replace(self, others={**self.others, **others})
 
 
 class Cube:
@@ -52,6 +73,7 @@ class Cube:
             "team": [*(f"crm:{code}" for code, _, _ in TEAMS), UNKNOWN],
             "agent": [*(f"crm:{agent_id(agent)}" for agent in range(agents)), UNKNOWN],
             "channel": [*CHANNEL_CODES, UNKNOWN],
+            **{scope_type: [*codes, UNKNOWN] for scope_type, codes in OTHER_MEMBERS.items()},
         }
         self._sums: dict[tuple[str, str], Ints] = {}
 
@@ -59,6 +81,10 @@ class Cube:
     def kpis(self) -> list[str]:
         """What was added so far."""
         return sorted({kpi for kpi, _ in self._sums})
+
+    def scope_types(self, kpi: str) -> list[str]:
+        """The scope types that a KPI was added in."""
+        return [scope_type for scope_type in self.members if (kpi, scope_type) in self._sums]
 
     def add(self, kpi: str, scopes: Scopes, stamps: Ints, above: Ints | Bools, below: Ints | Bools) -> None:
         """Add the rows whose denominator `below` is not 0, each on the local day of its stamp."""
@@ -75,8 +101,8 @@ class Cube:
         self, kpi: str, scopes: Scopes, stamps: Ints, rows: Ints, parts: Mapping[int, Ints | Bools]
     ) -> None:
         day = self.calendar.day(stamps[rows])
-        for scope_type, members in self.members.items():
-            sums = self._array(kpi, scope_type)
+        for scope_type in scopes.types:
+            members, sums = self.members[scope_type], self._array(kpi, scope_type)
             member = scopes.of(scope_type)[rows] % len(members)
             for part, values in parts.items():
                 np.add.at(sums[part], (member, day), values.astype(np.int64))
@@ -90,7 +116,7 @@ class Cube:
     def parts(self, kpi: str) -> Parts:
         """Sums by period, those that are not all zero."""
         result: Parts = {}
-        for scope_type in self.members:
+        for scope_type in self.scope_types(kpi):
             sums = self._array(kpi, scope_type)
             for grain in GRAINS:
                 firsts, number = self.calendar.periods(grain)
@@ -110,7 +136,7 @@ class Cube:
     def open_at_period_end(self, opened: str, left: str) -> Parts:
         """What was opened and not left by the end of each period, or of the data: count, 1, count."""
         result: Parts = {}
-        for scope_type in self.members:
+        for scope_type in self.scope_types(opened):
             change = self._array(opened, scope_type)[0] - self._array(left, scope_type)[0]
             stock = np.cumsum(change, axis=1)
             for grain, firsts, ends in self._period_ends():

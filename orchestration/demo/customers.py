@@ -1,31 +1,78 @@
 """Delivers the CRM's customers with their history and personal data, and the contacts planned with them."""
 
+from dataclasses import dataclass
+
 import numpy as np
 
 from orchestration.demo import columns as col
 from orchestration.demo.draws import Random, chance, choice
 from orchestration.demo.numbers import agent_ids, customer_ids, emails, is_chinese, names, phones
 from orchestration.demo.plan import DAY, HOUR, NEVER, Bools, Ints, Plan
-from orchestration.demo.vocabulary import TEAMS
+from orchestration.demo.vocabulary import REGIONS, TEAMS
 from orchestration.demo.writers import Delivery
 
 BLOCK = 200_000  # customers at a time
 MAX_CONTACTS = 50_000
 INDUSTRIES = ["零售", "制造", "金融", "教育", "物流", "个人"]
-REGIONS = ["华东", "华南", "华北", "西南", "华中", "海外"]
 SIZES = ["L", "M", "S"]
 TIERS = ["A", "B", "C"]
 CONTACT_KINDS = ["关怀", "续约", "回访", "培训"]
 
 
-def deliver_customers(plan: Plan, delivery: Delivery) -> None:
+@dataclass(frozen=True)
+class Customers:
+    """What customers are told apart by, by customer index; codes count from 0."""
+
+    changed: Ints  # when tier and region changed, NEVER for most
+    industry: Ints
+    size: Ints
+    tier: Ints
+    region: Ints
+
+    def at(self, customers: Ints, stamps: Ints) -> dict[str, Ints]:
+        """The codes of each customer as they stood at each stamp; -1 for customer -1."""
+        known = np.maximum(customers, 0)
+        has_changed = stamps >= self.changed[known]
+        codes = {
+            "region": (self.region[known] + has_changed) % len(REGIONS),
+            "segment": self.industry[known],
+            "company_size": self.size[known],
+            "value_tier": (self.tier[known] + has_changed) % len(TIERS),
+            "language": 1 - is_chinese(known).astype(np.int64),
+        }
+        return {name: np.where(customers < 0, -1, code) for name, code in codes.items()}
+
+
+@dataclass
+class _Block:
+    """Rows of a block of customers, one per customer and change."""
+
+    row: Ints
+    is_change: Bools
+    since: Ints
+    effective: Ints
+    tier: Ints
+    until: Ints
+    industry: Ints
+    size: Ints
+
+
+def deliver_customers(plan: Plan, delivery: Delivery) -> Customers:
     """One row per customer and change; all customers are known before the first ticket."""
+    codes = []
     for block, first in enumerate(range(0, plan.customers, BLOCK)):
         random = plan.random("customers", block)
-        _deliver_block(plan, np.arange(first, min(first + BLOCK, plan.customers)), random, delivery)
+        index = np.arange(first, min(first + BLOCK, plan.customers))
+        drawn = _draw_block(plan, index, random)
+        _deliver_block(drawn, delivery)
+        changed = np.full(len(index), NEVER)
+        changed[drawn.row[drawn.is_change] - first] = drawn.effective[drawn.is_change]
+        own = [values[~drawn.is_change] for values in (drawn.industry, drawn.size, drawn.tier)]
+        codes.append([changed, *own, index * 7 % len(REGIONS)])
+    return Customers(*map(np.concatenate, zip(*codes, strict=True)))
 
 
-def _deliver_block(plan: Plan, index: Ints, random: Random, delivery: Delivery) -> None:
+def _draw_block(plan: Plan, index: Ints, random: Random) -> _Block:
     """Six of a hundred customers change their tier and region once, on a day of the span."""
     row = np.sort(np.concatenate([index, index[chance(random, len(index), 0.06)]]))
     at = row - index[0]
@@ -37,6 +84,13 @@ def _deliver_block(plan: Plan, index: Ints, random: Random, delivery: Delivery) 
     until = np.where(
         chance(random, len(index), 0.3), plan.horizon + random.integers(0, 600, len(index)) * DAY, NEVER
     )
+    industry = random.integers(0, len(INDUSTRIES), len(index))[at]
+    size = choice(random, len(index), [10, 30, 60])[at]
+    return _Block(row, is_change, since, effective, tier, until[at], industry, size)
+
+
+def _deliver_block(drawn: _Block, delivery: Delivery) -> None:
+    row, is_change, effective = drawn.row, drawn.is_change, drawn.effective
     delivery.csv(
         "crm_customers",
         "crm/customers.csv",
@@ -46,14 +100,14 @@ def _deliver_block(plan: Plan, index: Ints, random: Random, delivery: Delivery) 
             "name": names(row),
             "phone": phones(row),
             "email": emails(row),
-            "industry": col.labels(INDUSTRIES, random.integers(0, len(INDUSTRIES), len(index))[at]),
-            "size": col.labels(SIZES, choice(random, len(index), [10, 30, 60])[at]),
-            "tier": col.labels(TIERS, (tier + is_change) % len(TIERS)),
+            "industry": col.labels(INDUSTRIES, drawn.industry),
+            "size": col.labels(SIZES, drawn.size),
+            "tier": col.labels(TIERS, (drawn.tier + is_change) % len(TIERS)),
             "region": col.labels(REGIONS, (row * 7 + is_change) % len(REGIONS)),
             "language": col.yes_no(is_chinese(row), words=("en-US", "zh-CN")),
             "active": col.yes_no(~(is_change & (row % 9 == 0))),
-            "contract_from": col.local_days(since),
-            "contract_until": col.local_days(until[at]),
+            "contract_from": col.local_days(drawn.since),
+            "contract_until": col.local_days(drawn.until),
             "updated_at": col.local(effective + HOUR),
         },
     )

@@ -17,15 +17,16 @@ class Spans:
         self.cube = cube
         self._values: list[Ints] = []
         self._days: list[Ints] = []
-        self._scopes: dict[str, list[Ints]] = {scope_type: [] for scope_type in cube.members}
+        self._scopes: dict[str, list[Ints]] = {}
 
     def add(self, scopes: Scopes, stamps: Ints, seconds: Ints, rows: Bools) -> None:
         """Add the chosen rows' durations on the local days of their stamps."""
         chosen = np.flatnonzero(rows)
         self._values.append(seconds[chosen])
         self._days.append(self.cube.calendar.day(stamps[chosen]))
-        for scope_type, members in self._scopes.items():
-            members.append(scopes.of(scope_type)[chosen] % len(self.cube.members[scope_type]))
+        for scope_type in scopes.types:
+            member = scopes.of(scope_type)[chosen] % len(self.cube.members[scope_type])
+            self._scopes.setdefault(scope_type, []).append(member)
 
     def percentiles(self, tenths: int, unit_seconds: int) -> Parts:
         """The percentile by linear interpolation as an exact fraction of the unit, and n."""

@@ -74,10 +74,9 @@ def _silent(_message: str) -> None:
 def _deliver(plan: Plan, delivery: Delivery, time_zone: str, say: Progress) -> dict[str, Any]:
     """Write all files; returns the ground truth."""
     staff = make_staff(plan)
-    truth = GroundTruth(plan, staff, time_zone)
     say(f"{plan.customers:,} customers, {staff.count} agents")
     deliver_organisation(staff, delivery)
-    deliver_customers(plan, delivery)
+    truth = GroundTruth(plan, staff, deliver_customers(plan, delivery), time_zone)
     deliver_planned_contacts(plan, delivery)
     deliver_workforce(plan, staff, delivery)
     deliver_operations(plan, delivery)

@@ -7,17 +7,19 @@ import numpy as np
 from orchestration.demo.answers import Answers
 from orchestration.demo.complaints import Complaints
 from orchestration.demo.cube import Cube, Scopes
+from orchestration.demo.customers import Customers
 from orchestration.demo.dirt import Dirt
 from orchestration.demo.distributions import Persons, Spans
 from orchestration.demo.feedback import Surveys
 from orchestration.demo.inspections import WEIGHTS, Reviews
 from orchestration.demo.periods import Calendar
 from orchestration.demo.plan import NEVER, Ints, Plan
+from orchestration.demo.scope_truth import ScopeTruth
 from orchestration.demo.shop import CANCELLED, ORDER_CHANNELS, Orders
 from orchestration.demo.staff import Staff
 from orchestration.demo.ticket_truth import TicketTruth
 from orchestration.demo.tickets import Tickets
-from orchestration.demo.vocabulary import CHANNEL_CODES, DEPARTMENT_OF_TEAM
+from orchestration.demo.vocabulary import CHANNEL_CODES
 from orchestration.demo.voice_truth import Repeats, count_complaints, count_surveys
 
 PERCENTILE_TICKETS = 250_000  # larger companies get no percentiles: those need every single duration
@@ -32,9 +34,9 @@ UNITS = {  # seconds
 class GroundTruth:
     """Sums of all chunks; `document` tells them."""
 
-    def __init__(self, plan: Plan, staff: Staff, reporting_time_zone: str) -> None:
+    def __init__(self, plan: Plan, staff: Staff, customers: Customers, reporting_time_zone: str) -> None:
         """Nothing added yet; periods are cut in the reporting zone."""
-        self.plan, self.staff, self.time_zone = plan, staff, reporting_time_zone
+        self.plan, self.staff, self.customers, self.time_zone = plan, staff, customers, reporting_time_zone
         self.cube = Cube(Calendar(plan, reporting_time_zone), staff.count)
         codes = UNITS if plan.tickets <= PERCENTILE_TICKETS else {}
         self.spans = {code: Spans(self.cube) for code in codes}
@@ -53,37 +55,33 @@ class GroundTruth:
     ) -> None:
         """Add one chunk."""
         truth = TicketTruth(self.plan, tickets)
-        handled = np.where(tickets.resolved < NEVER, tickets.resolved, tickets.created)
-        scopes = self._scopes(tickets.assignee, handled, tickets.channel)
-        truth.count_into(self.cube, scopes)
-        count_surveys(self.cube, surveys, answers, scopes, self.plan.horizon)
-        count_complaints(self.cube, complaints, self.plan.horizon)
-        self.repeats.add(complaints)
-        self._add_reviews(reviews, tickets)
+        scopes = ScopeTruth(tickets, self.staff, self.customers)
+        of_complaints = scopes.of_complaints(complaints)
+        truth.count_into(self.cube, scopes.of_tickets)
+        count_surveys(self.cube, surveys, answers, scopes.of_surveys(surveys), self.plan.horizon)
+        count_complaints(self.cube, complaints, of_complaints, self.plan.horizon)
+        self.repeats.add(complaints, of_complaints)
+        self._add_reviews(reviews, scopes, reviews.ticket - tickets.number[0])
         bought = orders.status != CANCELLED
         self.persons.add(orders.customer[bought], orders.ordered[bought], orders.channel[bought])
         if self.spans:
-            self._add_spans(truth, scopes, complaints)
+            self._add_spans(truth, scopes.of_tickets, complaints, of_complaints)
 
-    def _scopes(self, agent: Ints, stamps: Ints, channel: Ints) -> Scopes:
-        team = self.staff.team_at(agent, stamps)
-        return Scopes(DEPARTMENT_OF_TEAM[team], team, agent, channel)
-
-    def _add_reviews(self, reviews: Reviews, tickets: Tickets) -> None:
-        """A review belongs to the agent's team at its time; a critical failure leaves only the weights."""
-        channel = tickets.channel[reviews.ticket - tickets.number[0]]
-        scopes = self._scopes(reviews.agent, reviews.reviewed, channel)
+    def _add_reviews(self, reviews: Reviews, scopes_of: ScopeTruth, row: Ints) -> None:
+        """A review of the ticket in a row; a critical failure leaves only the weights."""
+        scopes = scopes_of.of_reviews(reviews.agent, reviews.reviewed, row)
         rated = reviews.score >= 0
         points = (WEIGHTS * reviews.score * rated).sum(axis=1) * ~reviews.critical_failed.any(axis=1)
         weight = (WEIGHTS * rated).sum(axis=1)
         self.cube.add("qa_score", scopes, reviews.reviewed, points, weight)
 
-    def _add_spans(self, truth: TicketTruth, scopes: Scopes, complaints: Complaints) -> None:
+    def _add_spans(
+        self, truth: TicketTruth, scopes: Scopes, complaints: Complaints, of_complaints: Scopes
+    ) -> None:
         tickets = truth.tickets
         answered, resolved = truth.has_first_response, truth.has_resolution
         self.spans["first_response_minutes"].add(scopes, tickets.first_reply, truth.answered_in, answered)
         self.spans["resolution_minutes"].add(scopes, tickets.resolved, truth.resolved_in, resolved)
-        of_complaints = Scopes(complaints.department, complaints.team, complaints.agent, complaints.channel)
         ended = complaints.stamps["resolved"]
         handled_in = ended - complaints.stamps["received"]
         self.spans["complaint_handling_hours"].add(of_complaints, ended, handled_in, ended < NEVER)

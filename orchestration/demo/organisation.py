@@ -9,7 +9,7 @@ from orchestration.demo import columns as col
 from orchestration.demo.numbers import agent_ids, team_ids
 from orchestration.demo.plan import HOUR, NEVER
 from orchestration.demo.staff import Staff, agent_name
-from orchestration.demo.vocabulary import DEPARTMENTS, PRODUCTS, TEAMS
+from orchestration.demo.vocabulary import DEPARTMENTS, PRODUCTS, SITE_OF_TEAM, SITES, TEAMS
 from orchestration.demo.writers import Delivery
 
 ROLE_LABELS = ["坐席", "组长"]
@@ -34,8 +34,13 @@ def deliver_organisation(staff: Staff, delivery: Delivery) -> None:
             "updated_at": col.local(staff.history_effective + HOUR),
         },
     )
-    teams = [(code, name, *DEPARTMENTS[department]) for code, name, department in TEAMS]
-    _deliver("teams", ["team_id", "team_name", "department_id", "department_name"], teams, delivery)
+    sites = [SITES[site] for site in SITE_OF_TEAM]
+    teams = [
+        (code, name, *DEPARTMENTS[department], site)
+        for (code, name, department), site in zip(TEAMS, sites, strict=False)
+    ]
+    header = ["team_id", "team_name", "department_id", "department_name", "site"]
+    _deliver("teams", header, teams, delivery)
     _deliver("products", ["product_id", "product_name", "category"], PRODUCTS, delivery)
 
 

@@ -51,8 +51,8 @@ class TicketTruth:
         cube.add("fcr_one_touch", scopes, resolved, one_touch, ended)
         cube.add("transfers_per_ticket", scopes, created, transfers, self.counts)
         cube.add("complaint_rate", scopes, created, created * 0, self.counts)
-        cube.add_above("_opened", scopes, created, self.counts)
-        cube.add_above("_left", scopes, np.maximum(resolved, created), ended)
+        cube.add_above("_opened", scopes.without(), created, self.counts)
+        cube.add_above("_left", scopes.without(), np.maximum(resolved, created), ended)
         self._count_sla(cube, scopes, needs)
 
     def _count_sla(self, cube: Cube, scopes: Scopes, needs: Bools) -> None:

@@ -25,8 +25,20 @@ BOT_CHANNELS = ("web_chat", "mini_program", "app", "messaging", "bot")
 SLOW_CHANNEL = "social"
 
 REQUEST_LABELS = ["咨询", "技术支持", "售后", "业务办理", "投诉", "建议"]
+REQUEST_CODES = [
+    "inquiry",
+    "technical_support",
+    "after_sales",
+    "business_application",
+    "complaint",
+    "suggestion",
+]
+TOUCHPOINTS = ["consult", "repair", "after_sales", "purchase", "complaint", "use"]  # by request
+PHASES = ["before", "during", "after"]
+PHASE_OF_REQUEST = np.array([0, 1, 2, 0, 2, 1])
 REQUEST_WEIGHTS = [38, 20, 22, 12, 5, 3]
 PRIORITY_LABELS = ["1 - urgent", "2 - general", "3 - routine"]
+PRIORITY_CODES = ["urgent", "general", "routine"]
 PRIORITY_WEIGHTS = [10, 52, 38]
 TOPICS = ["billing", "delivery", "refund", "login", "quality", "installation", "warranty", "contract"]
 TOPIC_WEIGHTS = [18, 14, 10, 14, 14, 10, 12, 8]
@@ -47,6 +59,8 @@ TEAMS = [  # number, name, department
     ("T5", "Returns 退换货组", 2),
     ("T6", "Field Service 现场服务组", 2),
 ]
+SITES = ["上海", "成都", "深圳"]
+SITE_OF_TEAM = np.array([0, 1, 0, 2, 1, 2, -1])
 DEPARTMENT_OF_TEAM = np.array([*(department for _, _, department in TEAMS), -1])  # team -1 has none
 SLIPPING_TEAM = 4  # Returns
 PRODUCTS = [
@@ -59,6 +73,24 @@ PRODUCTS = [
     ("P07", "Energy Contract 能源合同", "contract"),
     ("P08", "Broadband 宽带", "contract"),
 ]
+
+REGIONS = ["华东", "华南", "华北", "西南", "华中", "海外"]
+COMPLAINT_TYPES = ["technical", "process", "staff", "product", "price", "environment"]
+# Codes of the warehouse by scope type; a member is known by its place here.
+OTHER_MEMBERS: dict[str, list[str]] = {
+    "touchpoint": TOUCHPOINTS,
+    "phase": PHASES,
+    "region": REGIONS,
+    "location": SITES,
+    "segment": ["retail", "manufacturing", "finance", "education", "logistics", "private"],
+    "company_size": ["large", "medium", "small"],
+    "value_tier": ["high", "medium", "low"],
+    "product": [f"crm:{code}" for code, _, _ in PRODUCTS],
+    "request_type": REQUEST_CODES,
+    "priority": PRIORITY_CODES,
+    "language": ["zh", "en"],
+    "complaint_type": COMPLAINT_TYPES,
+}
 
 SURNAMES_ZH = list("王李张刘陈杨赵黄周吴徐孙胡朱高林何郭马罗")
 GIVEN_ZH = [

@@ -19,9 +19,8 @@ LOOP = (
 )
 
 
-def count_surveys(cube: Cube, surveys: Surveys, answers: Answers, of_tickets: Scopes, horizon: int) -> None:
-    """A survey belongs to its ticket's scopes; one without a ticket is nobody's."""
-    scopes = of_tickets.at(surveys.ticket).where(surveys.ticket >= 0)
+def count_surveys(cube: Cube, surveys: Surveys, answers: Answers, scopes: Scopes, horizon: int) -> None:
+    """Add the surveys to all their KPIs."""
     received, responded, score = surveys.is_received, surveys.responded, surveys.score
     valid = received & (surveys.flag == 0)
     csat, nps = valid & (surveys.kind == CSAT), valid & (surveys.kind == NPS)
@@ -54,20 +53,14 @@ def _count_care(cube: Cube, surveys: Surveys, answers: Answers, scopes: Scopes, 
     cube.add("feedback_answered_rate", scopes, answers.reply_due, in_time, is_due)
 
 
-def scopes_of(complaints: Complaints) -> Scopes:
-    """A complaint belongs to the responsible department and team and to the channel that it came through."""
-    return Scopes(complaints.department, complaints.team, complaints.agent, complaints.channel)
-
-
-def count_complaints(cube: Cube, complaints: Complaints, horizon: int) -> None:
+def count_complaints(cube: Cube, complaints: Complaints, scopes: Scopes, horizon: int) -> None:
     """Add the complaints to the KPIs that one complaint decides."""
-    scopes = scopes_of(complaints)
     received, resolved, responded, closed = (
         complaints.stamps[name] for name in ("received", "resolved", "responded", "closed")
     )
     promised, ended = complaints.promised, resolved < NEVER
     due = (responded < NEVER) | (promised <= horizon)
-    cube.add_above("complaint_rate", scopes, received, received < NEVER)
+    cube.add_above("complaint_rate", scopes.without("complaint_type"), received, received < NEVER)
     cube.add("complaint_handling_hours", scopes, resolved, resolved - received, ended)
     cube.add("complaint_within_24h", scopes, received, resolved - received <= DAY, received < NEVER)
     cube.add("complaint_within_72h", scopes, received, resolved - received <= 3 * DAY, received < NEVER)
@@ -83,22 +76,24 @@ class Repeats:
     def __init__(self) -> None:
         """No complaints yet."""
         self._rows: list[Ints] = []
+        self._others: list[str] = []
 
-    def add(self, complaints: Complaints) -> None:
+    def add(self, complaints: Complaints, scopes: Scopes) -> None:
         """Keep who complained about what, when, and whose complaint it is."""
-        scopes = scopes_of(complaints)
+        self._others = list(scopes.others)
         stranger = UNKNOWN_CUSTOMER + complaints.number % 1_000_000
         customer = np.where(complaints.customer < 0, stranger, complaints.customer)
         what = (customer, complaints.category, complaints.stamps["received"], complaints.number)
-        self._rows.append(np.stack([*what, scopes.department, scopes.team, scopes.agent, scopes.channel]))
+        self._rows.append(np.stack([*what, *(scopes.of(name) for name in scopes.types[1:])]))
 
     def count_into(self, cube: Cube) -> None:
         """Repeats of the complaints that were received once the data reach back far enough."""
         rows = np.concatenate(self._rows, axis=1)
         rows = rows[:, np.lexsort((rows[3], rows[2], rows[1], rows[0]))]
-        customer, category, received, _, *members = rows
+        customer, category, received, _, department, team, agent, channel, *others = rows
         same = (customer[1:] == customer[:-1]) & (category[1:] == category[:-1])
         soon = received[1:] - received[:-1] <= REPEAT_WITHIN
         is_repeat = np.concatenate([[False], same & soon])
         is_known = received >= received.min() + REPEAT_WITHIN
-        cube.add("complaint_repeat_rate", Scopes(*members), received, is_repeat, is_known)
+        scopes = Scopes(department, team, agent, channel, dict(zip(self._others, others, strict=True)))
+        cube.add("complaint_repeat_rate", scopes, received, is_repeat, is_known)

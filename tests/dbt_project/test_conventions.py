@@ -8,6 +8,7 @@ import pytest
 
 from orchestration.settings import CONTRACTS_DIR, DBT_PROJECT_DIR
 from orchestration.sources.contract import load_contracts
+from tests.kpis.macros import call
 
 Node = dict[str, Any]
 MODELS = DBT_PROJECT_DIR / "models"
@@ -40,7 +41,8 @@ READS_MORE = {
     "int_calendar__bounds",  # the first and last date of every fact
     "int_surveys__scopes",  # a survey stands where its ticket or complaint stands: both, agents and teams
     "fct_unknown_members",  # counts what every dimension did not know
-    "fct_tickets",  # joins what each intermediate model knows of a ticket; no logic of its own
+    "int_complaints__scopes",  # the same of a complaint, with its product
+    "dim_scopes",  # names the members of every dimension
 }
 CONTROL_FLOW = re.compile(r"\{%-?\s*(if|for|macro|call)\b")
 
@@ -107,12 +109,14 @@ def test_every_mart_has_a_tested_primary_key(models: list[Node], data_tests: lis
 
 def test_every_foreign_key_of_a_fact_is_tested(models: list[Node], data_tests: list[Node]) -> None:
     tested = columns_tested_by(data_tests, "foreign_keys") | columns_tested_by(data_tests, "primary_key")
+    tested |= columns_tested_by(data_tests, "scope_members_are_known")
     untested = [
         f"{model['name']}.{column}"
         for model in models
         if layer(model) == "core"
         for column in model["columns"]
         if column.endswith("_key") and (model["unique_id"], column) not in tested
+        and model["name"] != "dim_scopes"  # its members are of many tables
     ]
     assert untested == []
 
@@ -125,6 +129,8 @@ def columns_tested_by(data_tests: list[Node], kind: str) -> set[tuple[str, str]]
         if metadata.get("name") == kind:
             arguments = metadata["kwargs"]
             several = [key["column"] for key in arguments.get("keys", ())] + arguments.get("columns", [])
+            scopes = call("kpi_scopes", arguments["fact"]) if kind == "scope_members_are_known" else []
+            several += [call("kpi_scope_column", scope) for scope in scopes]
             found |= {(test["attached_node"], column) for column in several or [test["column_name"]]}
     return found
 

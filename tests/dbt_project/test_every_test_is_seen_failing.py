@@ -19,6 +19,7 @@ Node = dict[str, Any]
 POISON = (Path(__file__).parent / "poisoned_core.sql").read_text(encoding="utf-8")
 NAMED_IN_POISON = set(re.findall(r"\bassert_\w+", POISON))
 GENERIC = {"primary_key", "not_null", "foreign_keys", "accepted_values", "unique_together"}
+GENERIC |= {"scope_members_are_known"}
 
 
 def singular(data_tests: list[Node], folder: str) -> set[str]:
@@ -109,7 +110,8 @@ def spoil(connection: duckdb.DuckDBPyConnection, table: str, test: Node, word: s
     """Insert the row, or the pair of rows, that one generic test must find."""
     kind, arguments = test["test_metadata"]["name"], test["test_metadata"]["kwargs"]
     columns = [key["column"] for key in arguments.get("keys", [])] or arguments.get("columns", [])
-    row = ", ".join(f"$word as {column}" for column in columns or [test["column_name"]])
+    columns = columns or ["team_key" if "fact" in arguments else test["column_name"]]
+    row = ", ".join(f"$word as {column}" for column in columns)
     for _ in range(2 if kind in {"primary_key", "unique_together"} else 1):
         value = None if kind == "not_null" else word
         connection.execute(f"insert into {table} by name select {row}", {"word": value})

@@ -12,7 +12,8 @@ from orchestration.settings import DBT_PROJECT_DIR
 
 Macro = Callable[..., Any]
 MACROS = DBT_PROJECT_DIR / "macros"
-FILES = (*sorted((MACROS / "registry").glob("*.sql")), MACROS / "kpi_values.sql", MACROS / "arithmetic.sql")
+NAMES = ("kpi_scopes.sql", "kpi_values.sql", "arithmetic.sql")
+FILES = (*sorted((MACROS / "registry").glob("*.sql")), *(MACROS / name for name in NAMES))
 
 
 class _Returned(Exception):  # noqa: N818 - it carries a value, it is no error

@@ -23,10 +23,7 @@ create table fct_kpi_values as
         cross join (values
             ('organisation', 'all'), ('department', 'd'), ('team', 't'), ('agent', 'a'), ('channel', 'c')
         ) as scopes (scope_type, scope_key);
-create table dim_departments as select 'd' as department_key;
-create table dim_teams as select 't' as team_key;
-create table dim_agents as select 'a' as agent_id;
-create table dim_channels as select 'c' as channel_key;
+create table dim_scopes as select distinct scope_type, scope_key from fct_kpi_values;
 create table kpi_targets as
     select 'k' as kpi_code, 'organisation' as scope_type, 'all' as scope_key, date '2000-01-01' as valid_from,
         0.5::decimal(9, 6) as weight, 'one' as author, 'another' as approved_by;

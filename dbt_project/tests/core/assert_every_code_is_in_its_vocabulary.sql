@@ -55,6 +55,16 @@ with used as (
     from {{ ref("fct_improvement_actions") }}
     union
     select
+        'touchpoint' as vocabulary,
+        touchpoint as code
+    from {{ ref("request_types") }}
+    union
+    select
+        'phase' as vocabulary,
+        phase as code
+    from {{ ref("request_types") }}
+    union
+    select
         'agent_role' as vocabulary,
         agent_role as code
     from {{ ref("dim_agents") }}

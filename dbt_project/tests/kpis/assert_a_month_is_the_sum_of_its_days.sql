@@ -11,7 +11,10 @@ with kpi_values as (
         kpi_values.n
     from {{ ref("fct_kpi_values") }} as kpi_values
     inner join {{ ref("dim_kpi") }} as kpis on kpi_values.kpi_code = kpis.kpi_code
-    where kpis.is_additive and kpi_values.period_grain in ('day', 'month')
+    where
+        kpis.is_additive
+        and kpi_values.period_grain in ('day', 'month')
+        and {{ kpi_scope_has_period("kpi_values.scope_type", "kpi_values.scope_key", "'day'") }}
 ),
 
 compared as (

@@ -1,4 +1,4 @@
--- Parts of additive KPIs: what departments, teams, agents or channels add up to, against the whole.
+-- Parts of additive KPIs: what the members of every scope type of the KPI add up to, against the whole.
 with kpi_values as (
     select
         kpi_values.kpi_code,
@@ -27,8 +27,12 @@ totals as (
 ),
 
 part_types as (
-    select part_types.scope_type
-    from (values ('department'), ('team'), ('agent'), ('channel')) as part_types (scope_type)
+    select distinct
+        kpi_code,
+        period_grain,
+        scope_type
+    from totals
+    where scope_type <> 'organisation'
 )
 
 select
@@ -37,7 +41,10 @@ select
     whole.period_start,
     part_types.scope_type
 from totals as whole
-cross join part_types
+inner join part_types
+    on
+        whole.kpi_code = part_types.kpi_code
+        and whole.period_grain = part_types.period_grain
 left join totals as parts
     on
         whole.kpi_code = parts.kpi_code

@@ -24,6 +24,10 @@ customers as (
     select * from {{ ref("int_customers__versions") }}
 ),
 
+products as (
+    select * from {{ ref("int_products__deduplicated") }}
+),
+
 final as (
     select
         complaints.complaint_id,
@@ -45,15 +49,24 @@ final as (
             tickets.department_key,
             'unknown'
         ) as department_key,
+        case
+            when teams.team_id is not null then coalesce(teams.location, 'unknown')
+            when agents.team_key is not null then agents.location_key
+            else coalesce(tickets.location_key, 'unknown')
+        end as location_key,
         coalesce(complaints.channel_code, tickets.channel_key, 'unknown') as channel_key,
-        coalesce(
-            case
-                when complaints.customer_id is null then tickets.customer_key
-                else customers.customer_key
-            end,
-            'unknown'
-        ) as customer_key,
-        coalesce(complaints.customer_id, tickets.customer_id, 'unknown') as customer_id
+        coalesce(products.product_id, tickets.product_key, 'unknown') as product_key,
+        coalesce(tickets.request_type_key, 'unknown') as request_type_key,
+        coalesce(tickets.touchpoint_key, 'unknown') as touchpoint_key,
+        coalesce(tickets.phase_key, 'unknown') as phase_key,
+        coalesce(tickets.priority_key, 'unknown') as priority_key,
+        coalesce(customers.customer_key, 'unknown') as customer_key,
+        coalesce(complaints.customer_id, tickets.customer_id, 'unknown') as customer_id,
+        coalesce(customers.region, 'unknown') as region_key,
+        coalesce(customers.segment, 'unknown') as segment_key,
+        coalesce(customers.company_size, 'unknown') as company_size_key,
+        coalesce(customers.value_tier, 'unknown') as value_tier_key,
+        coalesce(tickets.language_key, customers.language, 'unknown') as language_key
     from complaints
     left join tickets
         on complaints.ticket_id = tickets.ticket_id
@@ -64,9 +77,11 @@ final as (
             and complaints.valid_at < agents.valid_to
     left join teams
         on complaints.team_id = teams.team_id
+    left join products
+        on complaints.product_id = products.product_id
     left join customers
         on
-            complaints.customer_id = customers.customer_id
+            coalesce(complaints.customer_id, tickets.customer_id) = customers.customer_id
             and complaints.valid_at >= customers.valid_from
             and complaints.valid_at < customers.valid_to
 )

@@ -51,7 +51,32 @@ final as (
         ) as customer_key,
         coalesce(
             tickets.customer_id, complaints.customer_id, surveys.customer_id, 'unknown'
-        ) as customer_id
+        ) as customer_id,
+        coalesce(tickets.product_key, complaints.product_key, 'unknown') as product_key,
+        coalesce(
+            tickets.request_type_key, complaints.request_type_key, 'unknown'
+        ) as request_type_key,
+        coalesce(tickets.touchpoint_key, complaints.touchpoint_key, 'unknown') as touchpoint_key,
+        coalesce(tickets.phase_key, complaints.phase_key, 'unknown') as phase_key,
+        coalesce(tickets.priority_key, complaints.priority_key, 'unknown') as priority_key,
+        coalesce(
+            tickets.region_key, complaints.region_key, customers.region, 'unknown'
+        ) as region_key,
+        coalesce(
+            tickets.location_key, complaints.location_key, agents.location_key, 'unknown'
+        ) as location_key,
+        coalesce(
+            tickets.segment_key, complaints.segment_key, customers.segment, 'unknown'
+        ) as segment_key,
+        coalesce(
+            tickets.company_size_key, complaints.company_size_key, customers.company_size, 'unknown'
+        ) as company_size_key,
+        coalesce(
+            tickets.value_tier_key, complaints.value_tier_key, customers.value_tier, 'unknown'
+        ) as value_tier_key,
+        coalesce(
+            tickets.language_key, complaints.language_key, customers.language, 'unknown'
+        ) as language_key
     from surveys
     left join tickets
         on surveys.ticket_id = tickets.ticket_id

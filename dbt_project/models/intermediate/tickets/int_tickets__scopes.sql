@@ -5,7 +5,7 @@ with milestones as (
 ),
 
 tickets as (
-    select * from {{ ref("int_tickets__deduplicated") }}
+    select * from {{ ref("int_tickets__kinds") }}
 ),
 
 agents as (
@@ -39,9 +39,23 @@ final as (
             when teams.team_id is not null then coalesce(teams.department_id, 'unknown')
             else coalesce(agents.department_key, 'unknown')
         end as department_key,
-        coalesce(tickets.channel_code, 'unknown') as channel_key,
+        case
+            when teams.team_id is not null then coalesce(teams.location, 'unknown')
+            else coalesce(agents.location_key, 'unknown')
+        end as location_key,
+        tickets.channel_key,
+        tickets.touchpoint_key,
+        tickets.phase_key,
+        tickets.product_key,
+        tickets.request_type_key,
+        tickets.priority_key,
         coalesce(customers.customer_key, 'unknown') as customer_key,
-        coalesce(tickets.customer_id, 'unknown') as customer_id
+        coalesce(tickets.customer_id, 'unknown') as customer_id,
+        coalesce(customers.region, 'unknown') as region_key,
+        coalesce(customers.segment, 'unknown') as segment_key,
+        coalesce(customers.company_size, 'unknown') as company_size_key,
+        coalesce(customers.value_tier, 'unknown') as value_tier_key,
+        coalesce(tickets.language, customers.language, 'unknown') as language_key
     from tickets
     inner join handled
         on tickets.ticket_id = handled.ticket_id

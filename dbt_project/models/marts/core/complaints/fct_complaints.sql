@@ -14,10 +14,6 @@ history as (
     select * from {{ ref("int_complaints__history") }}
 ),
 
-products as (
-    select * from {{ ref("int_products__deduplicated") }}
-),
-
 final as (
     select
         complaints.complaint_id as complaint_key,
@@ -33,7 +29,17 @@ final as (
         scopes.customer_key,
         scopes.customer_id,
         scopes.ticket_key,
-        coalesce(products.product_id, 'unknown') as product_key,
+        scopes.product_key,
+        scopes.request_type_key,
+        scopes.touchpoint_key,
+        scopes.phase_key,
+        scopes.priority_key,
+        scopes.region_key,
+        scopes.location_key,
+        scopes.segment_key,
+        scopes.company_size_key,
+        scopes.value_tier_key,
+        scopes.language_key,
         coalesce(complaints.complaint_type_code, 'unknown') as complaint_type_key,
         complaints.category,
         complaints.root_cause,
@@ -76,8 +82,6 @@ final as (
         on complaints.complaint_id = judged.complaint_id
     left join history
         on complaints.complaint_id = history.complaint_id
-    left join products
-        on complaints.product_id = products.product_id
 )
 
 select * from final

@@ -18,10 +18,6 @@ judged as (
     select * from {{ ref("int_tickets__judged") }}
 ),
 
-products as (
-    select * from {{ ref("int_products__deduplicated") }}
-),
-
 final as (
     select
         tickets.ticket_id as ticket_key,
@@ -36,9 +32,17 @@ final as (
         scopes.channel_key,
         scopes.customer_key,
         scopes.customer_id,
-        coalesce(products.product_id, 'unknown') as product_key,
-        coalesce(tickets.request_type_code, 'unknown') as request_type_key,
-        coalesce(tickets.priority_code, 'unknown') as priority_key,
+        scopes.product_key,
+        scopes.request_type_key,
+        scopes.touchpoint_key,
+        scopes.phase_key,
+        scopes.priority_key,
+        scopes.region_key,
+        scopes.location_key,
+        scopes.segment_key,
+        scopes.company_size_key,
+        scopes.value_tier_key,
+        scopes.language_key,
         tickets.topic,
         tickets.language,
         coalesce(tickets.status, 'unknown') as status,
@@ -95,8 +99,6 @@ final as (
         on tickets.ticket_id = clocks.ticket_id
     left join judged
         on tickets.ticket_id = judged.ticket_id
-    left join products
-        on tickets.product_id = products.product_id
 )
 
 select * from final

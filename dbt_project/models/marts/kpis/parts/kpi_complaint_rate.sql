@@ -1,11 +1,8 @@
-{%- set scopes = ["department", "team", "agent", "channel"] -%}
+{%- set scopes = kpi_scopes("fct_tickets") -%}
 with contacts as (
     select
         received_date as contact_date,
-        department_key,
-        team_key,
-        agent_id,
-        channel_key,
+        {{ kpi_scope_keys(scopes) }},
         1 as complaints,
         0 as tickets
     from {{ ref("fct_complaints") }}
@@ -13,10 +10,7 @@ with contacts as (
     union all
     select
         created_date as contact_date,
-        department_key,
-        team_key,
-        agent_id,
-        channel_key,
+        {{ kpi_scope_keys(scopes) }},
         0 as complaints,
         1 as tickets
     from {{ ref("fct_tickets") }}
@@ -55,6 +49,8 @@ final as (
         cast(null as decimal(18, 6)) as percentile_value
     from days
     inner join period_days on days.contact_date = period_days.date_day
+    where
+        {{ kpi_scope_has_period("days.scope_type", "days.scope_key", "period_days.period_grain") }}
     group by
         period_days.period_grain, period_days.period_start, days.scope_type, days.scope_key
 )

@@ -1,7 +1,5 @@
 with agents as (
     select
-        'agent' as scope_type,
-        agents.agent_id as scope_key,
         agents.agent_id,
         agents.team_key,
         agents.department_key,
@@ -17,34 +15,23 @@ with agents as (
 
 teams as (
     select
-        'team' as scope_type,
-        team_key as scope_key,
         team_key,
         department_key
     from {{ ref("dim_teams") }}
 ),
 
-others as (
+scopes as (
     select
-        'department' as scope_type,
-        department_key as scope_key
-    from {{ ref("dim_departments") }}
-    union all
-    select
-        'channel' as scope_type,
-        channel_key as scope_key
-    from {{ ref("dim_channels") }}
-    union all
-    select
-        'organisation' as scope_type,
-        'all' as scope_key
+        scope_type,
+        scope_key
+    from {{ ref("dim_scopes") }}
 ),
 
 -- Only agents move; a version replaced on the day it began never stood at the end of a day.
 memberships as (
     select
-        scope_type,
-        scope_key,
+        'agent' as scope_type,
+        agent_id as scope_key,
         team_key,
         department_key,
         from_date,
@@ -53,42 +40,40 @@ memberships as (
     where from_date < before_date
     union all
     select
-        scope_type,
-        scope_key,
-        team_key,
-        department_key,
+        scopes.scope_type,
+        scopes.scope_key,
+        teams.team_key,
+        teams.department_key,
         date '0001-01-01' as from_date,
         date '9999-12-31' as before_date
-    from teams
-    union all
-    select
-        scope_type,
-        scope_key,
-        cast(null as varchar) as team_key,
-        cast(null as varchar) as department_key,
-        date '0001-01-01' as from_date,
-        date '9999-12-31' as before_date
-    from others
+    from scopes
+    left join teams
+        on scopes.scope_type = 'team' and scopes.scope_key = teams.team_key
+    where scopes.scope_type <> 'agent'
 ),
 
 keyed as (
     select
         memberships.scope_type,
         memberships.scope_key,
-        steps.ancestor_type,
         steps.precedence,
-        case steps.ancestor_type
-            when memberships.scope_type then memberships.scope_key
-            when 'team' then memberships.team_key
-            when 'department' then memberships.department_key
-            when 'organisation' then 'all'
+        case steps.precedence
+            when 1 then memberships.scope_type
+            else steps.ancestor_type
+        end as ancestor_type,
+        case steps.precedence
+            when 1 then memberships.scope_key
+            when 2 then memberships.team_key
+            when 3 then memberships.department_key
+            when 4 then 'all'
         end as ancestor_key,
         memberships.from_date,
         memberships.before_date
     from memberships
     cross join (
-        values ('agent', 1), ('channel', 1), ('team', 2), ('department', 3), ('organisation', 4)
-    ) as steps (ancestor_type, precedence)
+        values (1, 'own'), (2, 'team'), (3, 'department'), (4, 'organisation')
+    ) as steps (precedence, ancestor_type)
+    where memberships.scope_type <> steps.ancestor_type
 ),
 
 final as (

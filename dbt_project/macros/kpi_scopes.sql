@@ -1,0 +1,62 @@
+{#- The scope types of a fact: the organisation always, and these. A fact that is not listed stands
+    in the organisation's tree and its channel only. A split of one KPI (a complaint's type, a QA
+    criterion) is a scope type of its fact too. -#}
+{% macro kpi_scopes(fact) %}
+    {% set tree = ["department", "team", "agent", "channel"] %}
+    {% set customer = ["region", "segment", "company_size", "value_tier", "language"] %}
+    {% set request = ["touchpoint", "phase", "product", "request_type", "priority"] %}
+    {% set every = tree + request + ["location"] + customer %}
+    {% set facts = {
+        "fct_tickets": every,
+        "fct_survey_responses": every,
+        "fct_complaints": every + ["complaint_type"],
+        "fct_qa_reviews": every,
+    } %}
+    {{ return(facts.get(fact, tree)) }}
+{% endmacro %}
+
+{#- Whether a scope's member has a value of a grain: days only where somebody steers by the day; a
+    row whose key is null is no member of that scope (decision 0036). -#}
+{% macro kpi_scope_has_period(scope_type, scope_key, period_grain) -%}
+    {{ scope_key }} is not null and (
+        {{ period_grain }} <> 'day'
+        or {{ scope_type }} in ('organisation', 'department', 'team', 'channel')
+    )
+{%- endmacro %}
+
+{#- The fact column that names the member of a scope; the organisation has one member, `all`, and
+    no column. -#}
+{% macro kpi_scope_column(scope) -%}
+    {{ return("agent_id" if scope == "agent" else scope ~ "_key") }}
+{%- endmacro %}
+
+{#- One grouping set per scope, the organisation first, each with the leading columns. -#}
+{% macro kpi_scope_sets(leading, scopes) -%}
+    grouping sets (
+        ({{ leading | join(", ") }})
+        {%- for scope in scopes %},
+        ({{ leading | join(", ") }}, {{ kpi_scope_column(scope) }})
+        {%- endfor %}
+    )
+{%- endmacro %}
+
+{#- The select list that tells which scope a row of those grouping sets is about. -#}
+{% macro kpi_scope_columns(scopes) -%}
+    case
+        {%- for scope in scopes %}
+        when grouping({{ kpi_scope_column(scope) }}) = 0 then '{{ scope }}'
+        {%- endfor %}
+        else 'organisation'
+    end as scope_type,
+    case
+        {%- for scope in scopes %}
+        when grouping({{ kpi_scope_column(scope) }}) = 0 then {{ kpi_scope_column(scope) }}
+        {%- endfor %}
+        else 'all'
+    end as scope_key
+{%- endmacro %}
+
+{#- The columns of several scopes, for a select list. -#}
+{% macro kpi_scope_keys(scopes) -%}
+    {%- for scope in scopes %}{{ kpi_scope_column(scope) }}{{ ", " if not loop.last }}{% endfor -%}
+{%- endmacro %}
