@@ -34,7 +34,7 @@ teams:
     team_name: varchar
     department_id: varchar
     department_name: varchar
-    location: varchar
+    location_name: varchar
 products:
     product_id: varchar
     product_name: varchar

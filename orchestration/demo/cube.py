@@ -39,8 +39,10 @@ class Scopes:
         return np.asarray(getattr(self, scope_type))
 
     def _each(self, change: Callable[[Ints], Ints]) -> "Scopes":
-        members = (self.department, self.team, self.agent, self.channel)
-        return Scopes(*map(change, members), {name: change(codes) for name, codes in self.others.items()})
+        others = {name: change(codes) for name, codes in self.others.items()}
+        tree = (self.department, self.team, self.agent, self.channel)
+        department, team, agent, channel = map(change, tree)
+        return Scopes(department, team, agent, channel, others)
 
     def at(self, rows: Ints) -> "Scopes":
         """The scopes of some rows."""

@@ -2,8 +2,6 @@
 
 from typing import Any
 
-import numpy as np
-
 from orchestration.demo.answers import Answers
 from orchestration.demo.complaints import Complaints
 from orchestration.demo.cube import Cube, Scopes

@@ -115,7 +115,8 @@ def test_every_foreign_key_of_a_fact_is_tested(models: list[Node], data_tests: l
         for model in models
         if layer(model) == "core"
         for column in model["columns"]
-        if column.endswith("_key") and (model["unique_id"], column) not in tested
+        if column.endswith("_key")
+        and (model["unique_id"], column) not in tested
         and model["name"] != "dim_scopes"  # its members are of many tables
     ]
     assert untested == []

@@ -1,4 +1,4 @@
--- Parts of additive KPIs: what the members of every scope type of the KPI add up to, against the whole.
+-- Parts of additive KPIs: what the members of a scope type add up to, against the whole.
 with kpi_values as (
     select
         kpi_values.kpi_code,
@@ -29,7 +29,6 @@ totals as (
 part_types as (
     select distinct
         kpi_code,
-        period_grain,
         scope_type
     from totals
     where scope_type <> 'organisation'
@@ -44,7 +43,7 @@ from totals as whole
 inner join part_types
     on
         whole.kpi_code = part_types.kpi_code
-        and whole.period_grain = part_types.period_grain
+        and {{ kpi_scope_has_period("part_types.scope_type", "'all'", "whole.period_grain") }}
 left join totals as parts
     on
         whole.kpi_code = parts.kpi_code

@@ -59,7 +59,7 @@ final as (
         spanned.agent_name,
         coalesce(teams.team_id, 'unknown') as team_key,
         coalesce(teams.department_id, 'unknown') as department_key,
-        coalesce(teams.location, 'unknown') as location_key,
+        coalesce(teams.location_name, 'unknown') as location_key,
         spanned.agent_role,
         spanned.skills,
         spanned.hired_on,

@@ -50,7 +50,7 @@ final as (
             'unknown'
         ) as department_key,
         case
-            when teams.team_id is not null then coalesce(teams.location, 'unknown')
+            when teams.team_id is not null then coalesce(teams.location_name, 'unknown')
             when agents.team_key is not null then agents.location_key
             else coalesce(tickets.location_key, 'unknown')
         end as location_key,

@@ -13,7 +13,7 @@ tickets as (
 members as (
     select
         'location' as scope_type,
-        location as scope_key
+        location_name as scope_key
     from teams
     union distinct
     select

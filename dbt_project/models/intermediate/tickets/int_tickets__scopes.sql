@@ -40,7 +40,7 @@ final as (
             else coalesce(agents.department_key, 'unknown')
         end as department_key,
         case
-            when teams.team_id is not null then coalesce(teams.location, 'unknown')
+            when teams.team_id is not null then coalesce(teams.location_name, 'unknown')
             else coalesce(agents.location_key, 'unknown')
         end as location_key,
         tickets.channel_key,

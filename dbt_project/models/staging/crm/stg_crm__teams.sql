@@ -8,7 +8,7 @@ teams as (
         team_name,
         department_id,
         department_name,
-        site as location,
+        site as location_name,
         'crm' as source_system,
         _batch_id as batch_id,
         _row_number as source_row,

@@ -108,11 +108,26 @@ final as (
         'Organisation' as label_en,
         '全组织' as label_zh
     union all
-    select scope_type, scope_key, label_en, label_zh from named
+    select
+        scope_type,
+        scope_key,
+        label_en,
+        label_zh
+    from named
     union all
-    select scope_type, scope_key, label_en, label_zh from worded
+    select
+        scope_type,
+        scope_key,
+        label_en,
+        label_zh
+    from worded
     union all
-    select scope_type, scope_key, label_en, label_zh from unknown
+    select
+        scope_type,
+        scope_key,
+        label_en,
+        label_zh
+    from unknown
 )
 
 select * from final
