@@ -43,7 +43,7 @@ BREAKS = {
         "update fct_kpi_values set denominator = 7 where period_grain = 'month' and scope_type = 'channel'",
     ],
     "assert_the_organisation_is_the_sum_of_its_parts": [
-        "update fct_kpi_values set numerator = 2 where period_start = '2026-01-05' and scope_type = 'department'",
+        "update fct_kpi_values set numerator = 2 where period_grain = 'month' and scope_type = 'agent'",
         "delete from fct_kpi_values where scope_type = 'team' and period_grain = 'month'",
     ],
     "assert_every_value_lies_within_its_interval": [
