@@ -183,6 +183,21 @@ bot_sessions:
     started_at: timestamp
     ended_at: timestamp
     is_handed_over: boolean
+calls:
+    call_id: varchar
+    customer_id: varchar
+    ticket_id: varchar
+    agent_id: varchar
+    team_id: varchar
+    channel_code: varchar
+    offered_at: timestamp
+    answered_at: timestamp
+    abandoned_at: timestamp
+    ended_at: timestamp
+    queue_seconds: bigint
+    talk_seconds: bigint
+    hold_seconds: bigint
+    wrap_seconds: bigint
 staffing_shifts:
     shift_id: varchar
     agent_id: varchar

@@ -1,0 +1,3 @@
+{{ config(materialized="table") }}
+
+{{ newest_rows("calls", ["call_id"], ref("int_calls__unioned")) }}

@@ -1,0 +1,5 @@
+{{
+    union_sources("calls", [
+        ref("stg_telephony__calls"),
+    ])
+}}
