@@ -1,1 +1,1 @@
-"""The demo company: a seeded generator that delivers as seven source systems do, and its ground truth."""
+"""The demo company: a seeded generator that delivers as eight source systems do, and its ground truth."""

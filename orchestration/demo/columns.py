@@ -30,6 +30,11 @@ def yes_no(flags: Bools, absent: Bools | None = None, words: tuple[str, str] = (
     return labels(words, np.where(False if absent is None else absent, -1, flags.astype(np.int64)))
 
 
+def blank(values: pa.Array, absent: Bools) -> pa.Array:
+    """The values, null where absent."""
+    return pc.if_else(pa.array(absent), None, values)
+
+
 def integers(values: Ints, absent: Bools | None = None) -> pa.Array:
     """Integers, null where absent."""
     return pa.array(values, pa.int64(), mask=absent)

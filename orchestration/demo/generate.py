@@ -25,6 +25,7 @@ from orchestration.demo.plan import Plan
 from orchestration.demo.shop import deliver_orders, draw_orders
 from orchestration.demo.staff import Staff, make_staff
 from orchestration.demo.survey_files import deliver_surveys
+from orchestration.demo.telephony import deliver_calls, draw_calls
 from orchestration.demo.ticket_files import deliver_headers
 from orchestration.demo.vocabulary import PERSONAL
 from orchestration.demo.workforce import deliver_workforce
@@ -102,6 +103,8 @@ def _deliver_chunks(plan: Plan, staff: Staff, delivery: Delivery, truth: GroundT
         deliver_surveys(chunk, surveys, answers, tickets, delivery)
         deliver_orders(plan, chunk, orders, delivery)
         deliver_bot_sessions(plan, chunk, tickets, delivery)
+        calls = draw_calls(plan, chunk, tickets, staff)
+        deliver_calls(chunk, calls, tickets, delivery)
         truth.add(
             tickets,
             complaints=complaints,
@@ -110,6 +113,7 @@ def _deliver_chunks(plan: Plan, staff: Staff, delivery: Delivery, truth: GroundT
             orders=orders,
             reviews=waiting[-1],
         )
+        truth.contact.add_calls(calls)
         if chunk.is_last_of_month:
             next_review = deliver_reviews(chunk.month, next_review, waiting, delivery)
             waiting = []

@@ -4,6 +4,7 @@ from typing import Any
 
 from orchestration.demo.answers import Answers
 from orchestration.demo.complaints import Complaints
+from orchestration.demo.contact_truth import ContactTruth
 from orchestration.demo.cube import Cube, Scopes
 from orchestration.demo.customers import Customers
 from orchestration.demo.dirt import Dirt
@@ -36,6 +37,7 @@ class GroundTruth:
         """Nothing added yet; periods are cut in the reporting zone."""
         self.plan, self.staff, self.customers, self.time_zone = plan, staff, customers, reporting_time_zone
         self.cube = Cube(Calendar(plan, reporting_time_zone), staff.count)
+        self.contact = ContactTruth(self.cube, staff)
         codes = UNITS if plan.tickets <= PERCENTILE_TICKETS else {}
         self.spans = {code: Spans(self.cube) for code in codes}
         self.repeats = Repeats()

@@ -25,7 +25,12 @@ _INTERVALS = {
     "nps": "margin of error, 95 %",
     "mean": "Student's t, 95 %",
 }
-_SCALES = {"share": (Decimal(100), " %"), "minutes": (Decimal(1), " min"), "hours": (Decimal(1), " h")}
+_SCALES = {
+    "share": (Decimal(100), " %"),
+    "seconds": (Decimal(1), " s"),
+    "minutes": (Decimal(1), " min"),
+    "hours": (Decimal(1), " h"),
+}
 
 
 @dataclass(frozen=True)

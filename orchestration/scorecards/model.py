@@ -17,7 +17,7 @@ AUDIENCES = ("executive", "team")
 
 @dataclass(frozen=True)
 class Kpi:
-    """One row of a report table; `unit` is share (0 to 1), minutes, hours, points, count or score."""
+    """One row of a report table; `unit`: share (0 to 1), seconds, minutes, hours, points, count, score."""
 
     kpi_code: str
     label_en: str

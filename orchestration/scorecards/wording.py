@@ -14,6 +14,7 @@ STATUS_WORDS = {
 }
 _MOST_DIGITS = 4
 _HOUR, _TWO_DAYS, _TENTHS_BELOW = 60, 48 * 60, 10  # minutes
+_MINUTES = {"seconds": (1, 60), "minutes": (1, 1), "hours": (60, 1)}  # of one unit, as a fraction
 _MONTHS = (
     "January", "February", "March", "April", "May", "June", "July",
     "August", "September", "October", "November", "December",
@@ -78,8 +79,8 @@ def amount(value: Decimal | None, unit: str, digits: int | None = None) -> str:
     """A figure of a unit: `82.7%`, `4 h 05 min`, `31.2`, `1,234`, `4.25`."""
     if value is None:
         return "n/a"
-    if unit in {"minutes", "hours"}:
-        return duration(value * 60 if unit == "hours" else value)
+    if unit in _MINUTES:
+        return _span(value, unit)
     text = _number(value, unit, _digits(unit, value) if digits is None else digits)
     return f"{text}%" if unit == "share" else text
 
@@ -90,8 +91,8 @@ def change_text(kpi: Kpi) -> str:
         return ""
     sign = "+" if kpi.change > 0 else "−" if kpi.change < 0 else "±"
     size = abs(kpi.change)
-    if kpi.unit in {"minutes", "hours"}:
-        return sign + duration(size * 60 if kpi.unit == "hours" else size)
+    if kpi.unit in _MINUTES:
+        return sign + _span(size, kpi.unit)
     digits = _digits(kpi.unit, size)
     unit = "share" if kpi.unit == "share" else "size"
     return sign + _number(size, unit, digits) + (" pp" if kpi.unit == "share" else "")
@@ -126,6 +127,11 @@ def period_text(grain: str, start: date) -> tuple[str, str]:
         year, week, _ = start.isocalendar()
         return f"Week {week} of {year}", f"{year}年第{week}周"
     return f"{_MONTHS[start.month - 1]} {start.year}", f"{start.year}年{start.month}月"
+
+
+def _span(value: Decimal, unit: str) -> str:
+    above, below = _MINUTES[unit]
+    return duration(value * above / below)
 
 
 def duration(minutes: Decimal) -> str:

@@ -16,7 +16,7 @@ from orchestration.settings import CONTRACTS_DIR
 from tests.demo.conftest import Made
 from tests.demo.delivered import Company, Reader, csv_rows, json_rows
 
-SOURCES = ["crm", "survey", "complaint", "qa", "shop", "bot", "workforce"]
+SOURCES = ["crm", "survey", "complaint", "qa", "shop", "bot", "telephony", "workforce"]
 
 
 @pytest.fixture(scope="module")

@@ -15,6 +15,14 @@ with counted as (
             from {{ ref("int_qa_review_items__unioned") }}
         ) as keys_in,
         (select count(*) from {{ ref("fct_qa_review_items") }}) as rows_out
+    union all
+    select
+        'fct_calls' as fact,
+        (
+            select count(distinct source_system || '|' || call_id)
+            from {{ ref("int_calls__unioned") }}
+        ) as keys_in,
+        (select count(*) from {{ ref("fct_calls") }}) as rows_out
 )
 
 select * from counted

@@ -76,6 +76,11 @@ with final as (
     from {{ ref("int_bot_sessions__deduplicated") }}
     union all
     select
+        cast(min(offered_at) as date) as first_date,
+        cast(max(offered_at) as date) as last_date
+    from {{ ref("int_calls__deduplicated") }}
+    union all
+    select
         cast(min(shift_date) as date) as first_date,
         cast(max(shift_date) as date) as last_date
     from {{ ref("int_staffing_shifts__deduplicated") }}

@@ -58,6 +58,16 @@ with referring as (
         channel_key,
         customer_key
     from {{ ref("fct_qa_reviews") }}
+    union all
+    select
+        'fct_calls' as fact_name,
+        source_system,
+        agent_key,
+        team_key,
+        department_key,
+        channel_key,
+        customer_key
+    from {{ ref("fct_calls") }}
 ),
 
 final as (

@@ -33,7 +33,7 @@ final as (
             when kpis.direction = 'up' and kpis.unit = 'points' then targets.target - 5
             when kpis.direction = 'down' and kpis.unit in ('share', 'count')
                 then targets.target * 1.5
-            when kpis.direction = 'down' and kpis.unit in ('minutes', 'hours')
+            when kpis.direction = 'down' and kpis.unit in ('seconds', 'minutes', 'hours')
                 then targets.target * 1.25
         end) as decimal(18, 6)) as warning,
         cast(coalesce(targets.floor, case
@@ -41,7 +41,7 @@ final as (
             when kpis.direction = 'up' and kpis.unit = 'points' then targets.target - 25
             when kpis.direction = 'down' and kpis.unit in ('share', 'count')
                 then targets.target * 3
-            when kpis.direction = 'down' and kpis.unit in ('minutes', 'hours')
+            when kpis.direction = 'down' and kpis.unit in ('seconds', 'minutes', 'hours')
                 then targets.target * 2
         end) as decimal(18, 6)) as floor
     from targets
