@@ -32,6 +32,7 @@ class Company:
     orders: dict[str, Row] = field(default_factory=dict)
     reviews: dict[str, Row] = field(default_factory=dict)
     items: dict[str, list[Row]] = field(default_factory=lambda: defaultdict(list))
+    calls: list[Row] = field(default_factory=list)
     refused: Counter[str] = field(default_factory=Counter)
     delivered: Counter[str] = field(default_factory=Counter)
     repeated: Counter[str] = field(default_factory=Counter)
@@ -107,6 +108,7 @@ class Reader:
         self._each("survey", "survey_survey_answers", "survey_answers_*", self._answer)
         self._each("shop", "shop_orders", "orders_*", self._order)
         self._each("bot", "bot_bot_sessions", "bot_sessions_*", lambda row: required(row["session_id"]))
+        self._each("telephony", "telephony_calls", "calls_*", self.company.calls.append)
         self._reviews()
         return company
 
@@ -115,6 +117,8 @@ class Reader:
             data = path.read_bytes()
             if path.suffix == ".gz":
                 rows = csv_rows(gzip.decompress(data), "utf-8", ";")
+            elif source == "telephony":
+                rows = csv_rows(data, "utf-8", ";")
             elif path.suffix == ".jsonl":
                 rows = json_rows(data)
             else:

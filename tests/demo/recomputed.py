@@ -9,6 +9,7 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from tests.demo.delivered import Company, Row
+from tests.demo.recomputed_contact import recompute_contact
 
 Key = tuple[str, str, str, str, str]  # KPI, scope type, scope key, grain, first day of the period
 GRAINS: dict[str, Callable[[date], date]] = {
@@ -62,6 +63,7 @@ class Recomputed:
             self._review(review, company.items[name])
         self._orders()
         self._backlog()
+        recompute_contact(self)
 
     def day(self, at: datetime) -> date:
         return at.replace(tzinfo=ZoneInfo("UTC")).astimezone(self.zone).date()
@@ -80,7 +82,7 @@ class Recomputed:
             for grain, first in GRAINS.items():
                 yield kpi, scope_type, scope, grain, first(day).isoformat()
 
-    def _members(self, department: str | None, team: str | None, agent: str | None, channel: str) -> Scopes:
+    def members(self, department: str | None, team: str | None, agent: str | None, channel: str) -> Scopes:
         named = {"department": department, "team": team, "agent": agent}
         return {
             **{kind: f"crm:{name}" if name else "unknown" for kind, name in named.items()},
@@ -90,7 +92,7 @@ class Recomputed:
     def _ticket_scopes(self, ticket: Row) -> Scopes:
         team = self.company.team(ticket["assignee"], ticket["resolved"] or ticket["created"])
         department = self.company.department_of.get(team or "")
-        return self._members(department, team, ticket["assignee"], CHANNELS[ticket["channel"]])
+        return self.members(department, team, ticket["assignee"], CHANNELS[ticket["channel"]])
 
     def _ticket(self, ticket: Row, events: list[Row], scopes: Scopes) -> None:
         created, resolved, closed = ticket["created"], ticket["resolved"], ticket["closed"]
@@ -134,7 +136,7 @@ class Recomputed:
         return total + (self.until - since[1]) if since and since[0] == "PENDING" else total
 
     def _survey(self, survey: Row) -> None:
-        unknown = self._members(None, None, None, "unknown")
+        unknown = self.members(None, None, None, "unknown")
         scopes = self.scopes[survey["ticket"]] if survey["ticket"] else unknown
         received, score = survey["responded_at"], survey["score"]
         valid = received is not None and survey["flag"] is None
@@ -165,7 +167,7 @@ class Recomputed:
             self.add("ces", scopes, received, score in (5, 6, 7))
 
     def _complaint(self, row: Row) -> None:
-        scopes = self._members(row["department"], row["team"], row["agent"], CHANNELS[row["channel"]])
+        scopes = self.members(row["department"], row["team"], row["agent"], CHANNELS[row["channel"]])
         received, resolved, responded = row["received"], row["resolved"], row["responded"]
         self.add("complaint_rate", scopes, received, 1, below=0, n=0)
         for hours in (24, 72):
@@ -194,7 +196,7 @@ class Recomputed:
         team = self.company.team(review["agent_id"], review["at"])
         channel = self.scopes[review["ticket_id"]]["channel"]
         department = self.company.department_of.get(team or "")
-        scopes = self._members(department, team, review["agent_id"], channel)
+        scopes = self.members(department, team, review["agent_id"], channel)
         rated = [item for item in items if item["score"] is not None]
         failed = any(item["critical_failed"] == "Y" for item in items)
         points = 0 if failed else sum(item["weight"] * item["score"] for item in rated)

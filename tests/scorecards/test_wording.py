@@ -55,6 +55,7 @@ def test_time_is_given_in_its_two_largest_units(minutes: str, text: str) -> None
     [
         ("0.827086", "share", "82.7%"), ("26.5", "hours", "26 h 30 min"), ("-12.34", "points", "−12.3"),
         ("1234", "count", "1,234"), ("0.425", "count", "0.43"), ("4.247585", "score", "4.25"),
+        ("23.4", "seconds", "23 s"), ("353.26", "seconds", "5.9 min"),
     ],
 )  # fmt: skip
 def test_figures_have_their_unit(value: str, unit: str, text: str) -> None:

@@ -32,8 +32,10 @@ judged as (
         waits.*,
         waits.is_answered or waits.is_abandoned as is_queue_left,
         case when waits.waited_seconds >= 0 then waits.waited_seconds end as wait_seconds,
-        case when waits.is_answered then waits.talk_seconds + waits.hold_seconds + waits.wrap_seconds end
-            as handle_seconds,
+        case
+            when waits.is_answered
+                then waits.talk_seconds + waits.hold_seconds + waits.wrap_seconds
+        end as handle_seconds,
         cast(rules.amount as bigint) as answer_within_seconds
     from waits
     left join rules
@@ -45,7 +47,25 @@ judged as (
 
 final as (
     select
-        *,
+        call_id,
+        natural_id,
+        source_system,
+        batch_id,
+        source_row,
+        offered_at,
+        offered_date,
+        answered_at,
+        abandoned_at,
+        ended_at,
+        wait_seconds,
+        talk_seconds,
+        hold_seconds,
+        wrap_seconds,
+        handle_seconds,
+        answer_within_seconds,
+        is_answered,
+        is_abandoned,
+        is_queue_left,
         is_answered and wait_seconds is not null as is_wait_measured,
         coalesce(handle_seconds >= 0, false) as is_handling_measured,
         coalesce(is_answered or (is_abandoned and wait_seconds > answer_within_seconds), false)
