@@ -21,12 +21,13 @@ from orchestration.demo.lifecycle import simulate
 from orchestration.demo.numbers import canaries
 from orchestration.demo.operations import deliver_operations
 from orchestration.demo.organisation import deliver_organisation
-from orchestration.demo.plan import Plan
+from orchestration.demo.plan import Chunk, Plan
 from orchestration.demo.shop import deliver_orders, draw_orders
 from orchestration.demo.staff import Staff, make_staff
 from orchestration.demo.survey_files import deliver_surveys
 from orchestration.demo.telephony import deliver_calls, draw_calls
 from orchestration.demo.ticket_files import deliver_headers
+from orchestration.demo.tickets import Tickets
 from orchestration.demo.vocabulary import PERSONAL
 from orchestration.demo.workforce import deliver_workforce
 from orchestration.demo.writers import Delivery
@@ -102,9 +103,6 @@ def _deliver_chunks(plan: Plan, staff: Staff, delivery: Delivery, truth: GroundT
         deliver_complaints(plan, chunk, complaints, tickets, delivery)
         deliver_surveys(chunk, surveys, answers, tickets, delivery)
         deliver_orders(plan, chunk, orders, delivery)
-        deliver_bot_sessions(plan, chunk, tickets, delivery)
-        calls = draw_calls(plan, chunk, tickets, staff)
-        deliver_calls(chunk, calls, tickets, delivery)
         truth.add(
             tickets,
             complaints=complaints,
@@ -113,8 +111,18 @@ def _deliver_chunks(plan: Plan, staff: Staff, delivery: Delivery, truth: GroundT
             orders=orders,
             reviews=waiting[-1],
         )
-        truth.contact.add_calls(calls)
+        _deliver_contacts(plan, chunk, tickets, staff, delivery, truth)
         if chunk.is_last_of_month:
             next_review = deliver_reviews(chunk.month, next_review, waiting, delivery)
             waiting = []
             say(f"{chunk.month}: {chunk.first_ticket + chunk.tickets - 1:,} tickets")
+
+
+def _deliver_contacts(
+    plan: Plan, chunk: Chunk, tickets: Tickets, staff: Staff, delivery: Delivery, truth: GroundTruth
+) -> None:
+    """What the bot and the telephone switch saw of the tickets' customers, and of others."""
+    deliver_bot_sessions(plan, chunk, tickets, delivery)
+    calls = draw_calls(plan, chunk, tickets, staff)
+    deliver_calls(chunk, calls, tickets, delivery)
+    truth.contact.add_calls(calls)
