@@ -111,7 +111,7 @@ def _deliver_chunks(plan: Plan, staff: Staff, delivery: Delivery, truth: GroundT
             orders=orders,
             reviews=waiting[-1],
         )
-        _deliver_contacts(plan, chunk, tickets, staff, delivery, truth)
+        _deliver_contacts(plan, chunk, tickets, staff, delivery, truth=truth)
         if chunk.is_last_of_month:
             next_review = deliver_reviews(chunk.month, next_review, waiting, delivery)
             waiting = []
@@ -119,7 +119,7 @@ def _deliver_chunks(plan: Plan, staff: Staff, delivery: Delivery, truth: GroundT
 
 
 def _deliver_contacts(
-    plan: Plan, chunk: Chunk, tickets: Tickets, staff: Staff, delivery: Delivery, truth: GroundTruth
+    plan: Plan, chunk: Chunk, tickets: Tickets, staff: Staff, delivery: Delivery, *, truth: GroundTruth
 ) -> None:
     """What the bot and the telephone switch saw of the tickets' customers, and of others."""
     deliver_bot_sessions(plan, chunk, tickets, delivery)
