@@ -26,6 +26,21 @@
     )
 {%- endmacro %}
 
+{#- A quotient of whole numbers as the nearest whole number, half away from zero; the denominator
+    is positive, both are hugeint in DuckDB. For products beyond the digits of `exact_ratio`. -#}
+{% macro whole_ratio(numerator, denominator) %}
+    {{- adapter.dispatch("whole_ratio")(numerator, denominator) -}}
+{% endmacro %}
+
+{% macro default__whole_ratio(numerator, denominator) -%}
+    cast(round(cast({{ numerator }} as decimal(38, 0)) / ({{ denominator }}), 0) as bigint)
+{%- endmacro %}
+
+{% macro duckdb__whole_ratio(numerator, denominator) -%}
+    {%- set n, d = "(" ~ numerator ~ ")", "(" ~ denominator ~ ")" -%}
+    cast(sign{{ n }} * ((2 * abs{{ n }} + {{ d }}) // (2 * {{ d }})) as bigint)
+{%- endmacro %}
+
 {#- One of several exact percentiles (linear interpolation). They are asked for as one list, because
     an engine then keeps the rows of a group once and not once for each. -#}
 {% macro percentile(amount, fractions, position) %}

@@ -17,6 +17,7 @@ decimals = st.decimals(-(10**12), 10**12, places=6)
 RATIO = (
     f"select {call('exact_ratio', 'a', 'b')} from (select $1::decimal(38, 6) as a, $2::decimal(38, 6) as b)"
 )
+WHOLE_RATIO = f"select {call('whole_ratio', 'a + 0', 'b')} from (select $1::hugeint as a, $2::hugeint as b)"
 
 INTERVAL = f"""
     select {call("interval_centre", "parts")},
@@ -47,6 +48,16 @@ def test_a_ratio_is_the_exact_quotient_rounded_once(above: Decimal, below: Decim
     expected = rounded(Fraction(above) / Fraction(below), 6)
     if abs(expected) < 10**12:
         assert ask(RATIO, above, below) == expected
+
+
+@settings(max_examples=100, deadline=None)
+@given(st.integers(-(10**30), 10**30), st.integers(10**13, 10**24))
+def test_a_whole_ratio_is_the_nearest_whole_number(above: int, below: int) -> None:
+    assert ask(WHOLE_RATIO, above, below) == rounded(Fraction(above, below), 0)
+
+
+def test_a_whole_ratio_rounds_half_away_from_zero() -> None:
+    assert [ask(WHOLE_RATIO, above, 2) for above in (-3, -1, 0, 1, 3)] == [-2, -1, 0, 1, 2]
 
 
 @pytest.mark.parametrize(

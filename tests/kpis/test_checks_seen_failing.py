@@ -31,6 +31,19 @@ create table kpi_target_levels as
     select kpi_code, scope_type, scope_key, valid_from, date '2020-12-31' as valid_to,
         0.9::decimal(18, 6) as target, 0.8::decimal(18, 6) as warning, 0.5::decimal(18, 6) as floor
     from kpi_targets;
+create table composite_limits as
+    select 90 as target, 80 as warning, 0.6 as minimum_weight_present, valid_from, valid_to,
+        'one' as author, 'another' as approved_by, date '2000-01-01' as approved_on, 'so' as reason
+    from (values (date '2000-01-01', date '2020-12-31'), (date '2021-01-01', null))
+            as spans (valid_from, valid_to);
+create table fct_composite_scores as
+    select 'team' as audience_code, 't' as scope_key, 'month' as period_grain,
+        date '2026-01-01' as period_start, 'overall' as part_type, 70.5 as value,
+        60.0 as previous_value, null::decimal(4, 1) as previous_year_value;
+create table fct_score_drivers as
+    select 'team' as audience_code, 't' as scope_key, 'month' as period_grain,
+        date '2026-01-01' as period_start, 'previous_period' as comparison, contribution
+    from (values (11.0), (-0.5)) as kpis (contribution);
 create table scorecard_lines as
     select 'team' as audience, 't' as member_key, 'week' as period_grain,
         date '2026-01-05' as period_start, 'k' as kpi_code;
@@ -71,6 +84,23 @@ BREAKS = {
         "update dim_kpi set direction = 'down'",
         "update kpi_targets set weight = 1.1",
         "update kpi_targets set approved_by = author",
+    ],
+    "assert_composite_limits_obey_their_rules": [
+        "update composite_limits set valid_to = '2020-12-30' where valid_to is not null",
+        "update composite_limits set valid_from = '2020-12-31' where valid_to is null",
+        "update composite_limits set valid_to = '2030-12-31' where valid_to is null",
+        "update composite_limits set warning = 90",
+        "update composite_limits set target = 101",
+        "update composite_limits set minimum_weight_present = 1.1",
+        "update composite_limits set approved_by = 'one'",
+        "update composite_limits set approved_by = null",
+        "update composite_limits set reason = null",
+    ],
+    "assert_contributions_add_up_to_the_change_of_the_composite": [
+        "update fct_score_drivers set contribution = 11.1 where contribution > 0",
+        "delete from fct_score_drivers",
+        "update fct_composite_scores set previous_value = null",
+        "update fct_composite_scores set previous_year_value = 50",
     ],
     "assert_every_scorecard_has_a_line_for_every_kpi": [
         "insert into dim_kpi by name select 'other' as kpi_code"

@@ -26,7 +26,15 @@ final as (
                 when 'year' then period_start + interval 12 month - interval 1 day
             end as date
         ) as period_end,
-        row_number() over (partition by period_grain order by period_start) as period_number
+        row_number() over (partition by period_grain order by period_start) as period_number,
+        cast(case period_grain
+            when 'day' then 364
+            when 'week' then 52
+            when 'month' then 12
+            when 'quarter' then 4
+            when 'half_year' then 2
+            when 'year' then 1
+        end as bigint) as periods_per_year
     from periods
 )
 
