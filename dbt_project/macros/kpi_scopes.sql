@@ -9,7 +9,7 @@
     {% set facts = {
         "fct_tickets": every,
         "fct_survey_responses": every,
-        "fct_complaints": every + ["complaint_type"],
+        "fct_complaints": every + ["complaint_type", "root_cause"],
         "fct_qa_reviews": every,
     } %}
     {{ return(facts.get(fact, tree)) }}

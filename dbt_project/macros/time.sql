@@ -83,10 +83,11 @@
     {%- endfor %}
 {%- endmacro %}
 
+{#- Dispatched here, not in `seconds_between`: to sqlfluff, `return` ends every macro around it. -#}
 {% macro business_position(interval, stamp) -%}
     {{ interval }}.seconds_before + case
             when {{ interval }}.is_working
-                then {{ seconds_between(interval ~ ".from_at", stamp) }}
+                then {{ adapter.dispatch("seconds_between")(interval ~ ".from_at", stamp) }}
             else 0
         end
 {%- endmacro %}

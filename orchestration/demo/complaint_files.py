@@ -18,12 +18,11 @@ from orchestration.demo.numbers import (
 )
 from orchestration.demo.plan import NEVER, Chunk, Plan
 from orchestration.demo.tickets import Tickets
-from orchestration.demo.vocabulary import CHANNEL_LABELS, COMPLAINT_TEXTS, WITH_PERSONAL
+from orchestration.demo.vocabulary import CHANNEL_LABELS, COMPLAINT_TEXTS, ROOT_CAUSES, WITH_PERSONAL
 from orchestration.demo.writers import Delivery
 
 TYPES = ["技术", "流程", "人员", "产品", "价格", "环境"]
 CATEGORIES = ["安装", "退款", "设备", "服务态度", "计费", "等待时间"]
-ROOT_CAUSES = ["培训不足", "流程缺陷", "系统故障", "供应商", "沟通不清"]
 STATUSES = ["待受理", "处理中", "已答复", "已关闭"]
 NOTES = ["", "已电话联系客户", "等待部门回复", "方案已确认"]
 TEXTS = [*COMPLAINT_TEXTS, *WITH_PERSONAL[:2]]
@@ -96,7 +95,7 @@ def _outcome(plan: Plan, complaints: Complaints) -> dict[str, pa.Array]:
     is_open = complaints.stamps["closed"] == NEVER
     is_unknown = (responded == NEVER) & (complaints.promised > plan.horizon)
     return {
-        "根本原因": col.labels(ROOT_CAUSES, np.where(is_open, -1, number % len(ROOT_CAUSES))),
+        "根本原因": col.labels(ROOT_CAUSES, complaints.root_cause),
         "是否及时": col.yes_no(responded <= complaints.promised, is_unknown, NO_YES),
         "客户同意关闭": col.yes_no(number % 11 != 0, is_open, NO_YES),
         "是否有争议": col.yes_no(number % 17 == 0, is_open, NO_YES),

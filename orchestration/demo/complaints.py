@@ -8,7 +8,13 @@ from orchestration.demo.draws import Random, chance, choice
 from orchestration.demo.plan import DAY, HOUR, NEVER, Bools, Chunk, Ints, Plan
 from orchestration.demo.staff import Staff
 from orchestration.demo.tickets import Tickets
-from orchestration.demo.vocabulary import CHANNEL_WEIGHTS, DEPARTMENT_OF_TEAM, DEPARTMENTS, PRODUCTS
+from orchestration.demo.vocabulary import (
+    CHANNEL_WEIGHTS,
+    DEPARTMENT_OF_TEAM,
+    DEPARTMENTS,
+    PRODUCTS,
+    ROOT_CAUSES,
+)
 
 SHARE = 0.04  # complaints per ticket
 CATEGORIES = 6
@@ -43,6 +49,11 @@ class Complaints:
     product: Ints
     promised: Ints
     stamps: dict[str, Ints]
+
+    @property
+    def root_cause(self) -> Ints:
+        """Named at the close; -1 before it."""
+        return np.where(self.stamps["closed"] < NEVER, self.number % len(ROOT_CAUSES), -1)
 
     @property
     def count(self) -> int:

@@ -2,6 +2,8 @@
 
 from typing import Any
 
+import numpy as np
+
 from orchestration.demo.answers import Answers
 from orchestration.demo.complaints import Complaints
 from orchestration.demo.contact_truth import ContactTruth
@@ -11,6 +13,7 @@ from orchestration.demo.dirt import Dirt
 from orchestration.demo.distributions import Persons, Spans
 from orchestration.demo.feedback import Surveys
 from orchestration.demo.inspections import WEIGHTS, Reviews
+from orchestration.demo.office_hours import OfficeHours
 from orchestration.demo.periods import Calendar
 from orchestration.demo.plan import NEVER, Ints, Plan
 from orchestration.demo.scope_truth import ScopeTruth
@@ -27,6 +30,7 @@ UNITS = {  # seconds
     "first_response_minutes": 60,
     "resolution_minutes": 60,
     "complaint_handling_hours": 3600,
+    "complaint_handling_hours_bh": 3600,
 }
 
 
@@ -40,7 +44,7 @@ class GroundTruth:
         self.contact = ContactTruth(self.cube, staff)
         codes = UNITS if plan.tickets <= PERCENTILE_TICKETS else {}
         self.spans = {code: Spans(self.cube) for code in codes}
-        self.repeats = Repeats()
+        self.repeats, self.office = Repeats(), OfficeHours()
         self.persons = Persons(self.cube, [CHANNEL_CODES.index(code) for code in ORDER_CHANNELS])
 
     def add(
@@ -59,7 +63,7 @@ class GroundTruth:
         of_complaints = scopes.of_complaints(complaints)
         truth.count_into(self.cube, scopes.of_tickets)
         count_surveys(self.cube, surveys, answers, scopes.of_surveys(surveys), self.plan.horizon)
-        count_complaints(self.cube, complaints, of_complaints, self.plan.horizon)
+        count_complaints(self.cube, complaints, of_complaints, self.office, self.plan.horizon)
         self.repeats.add(complaints, of_complaints)
         self._add_reviews(reviews, scopes, reviews.ticket - tickets.number[0])
         bought = orders.status != CANCELLED
@@ -83,8 +87,11 @@ class GroundTruth:
         self.spans["first_response_minutes"].add(scopes, tickets.first_reply, truth.answered_in, answered)
         self.spans["resolution_minutes"].add(scopes, tickets.resolved, truth.resolved_in, resolved)
         ended = complaints.stamps["resolved"]
-        handled_in = ended - complaints.stamps["received"]
-        self.spans["complaint_handling_hours"].add(of_complaints, ended, handled_in, ended < NEVER)
+        received = complaints.stamps["received"]
+        is_ended = ended < NEVER
+        self.spans["complaint_handling_hours"].add(of_complaints, ended, ended - received, is_ended)
+        worked = self.office.seconds(received, np.where(is_ended, ended, received))
+        self.spans["complaint_handling_hours_bh"].add(of_complaints, ended, worked, is_ended)
 
     def document(self, dirt: Dirt, rows: dict[str, dict[str, int]], canaries: list[str]) -> dict[str, Any]:
         """The ground truth as JSON.

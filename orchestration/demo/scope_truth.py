@@ -67,5 +67,6 @@ class ScopeTruth:
             "product": complaints.product,
             "location": SITE_OF_TEAM[complaints.team],
             "complaint_type": complaints.kind,
+            "root_cause": complaints.root_cause,
         }
         return Scopes(complaints.department, complaints.team, complaints.agent, complaints.channel, others)

@@ -75,6 +75,7 @@ PRODUCTS = [
 ]
 
 REGIONS = ["华东", "华南", "华北", "西南", "华中", "海外"]
+ROOT_CAUSES = ["培训不足", "流程缺陷", "系统故障", "供应商", "沟通不清"]
 COMPLAINT_TYPES = ["technical", "process", "staff", "product", "price", "environment"]
 # Codes of the warehouse by scope type; a member is known by its place here.
 OTHER_MEMBERS: dict[str, list[str]] = {
@@ -90,6 +91,7 @@ OTHER_MEMBERS: dict[str, list[str]] = {
     "priority": PRIORITY_CODES,
     "language": ["zh", "en"],
     "complaint_type": COMPLAINT_TYPES,
+    "root_cause": ROOT_CAUSES,
 }
 
 SURNAMES_ZH = list("王李张刘陈杨赵黄周吴徐孙胡朱高林何郭马罗")

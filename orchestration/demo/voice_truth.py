@@ -7,6 +7,7 @@ from orchestration.demo.complaints import Complaints
 from orchestration.demo.cube import Cube, Scopes
 from orchestration.demo.feedback import CALLBACK, CES, COMPLAINT_CSAT, CSAT, NPS, Surveys
 from orchestration.demo.numbers import UNKNOWN_CUSTOMER
+from orchestration.demo.office_hours import OfficeHours
 from orchestration.demo.plan import DAY, NEVER, Ints
 
 SATISFIED = 4  # of 5
@@ -53,15 +54,25 @@ def _count_care(cube: Cube, surveys: Surveys, answers: Answers, scopes: Scopes, 
     cube.add("feedback_answered_rate", scopes, answers.reply_due, in_time, is_due)
 
 
-def count_complaints(cube: Cube, complaints: Complaints, scopes: Scopes, horizon: int) -> None:
+def count_complaints(
+    cube: Cube, complaints: Complaints, scopes: Scopes, office: OfficeHours, horizon: int
+) -> None:
     """Add the complaints to the KPIs that one complaint decides."""
     received, resolved, responded, closed = (
         complaints.stamps[name] for name in ("received", "resolved", "responded", "closed")
     )
     promised, ended = complaints.promised, resolved < NEVER
+    acknowledged = complaints.stamps["acknowledged"]
+    ack_due = office.close_of_day(received, 1)
+    worked = office.seconds(received, np.where(ended, resolved, received))
     due = (responded < NEVER) | (promised <= horizon)
-    cube.add_above("complaint_rate", scopes.without("complaint_type"), received, received < NEVER)
+    cube.add_above(
+        "complaint_rate", scopes.without("complaint_type", "root_cause"), received, received < NEVER
+    )
     cube.add("complaint_handling_hours", scopes, resolved, resolved - received, ended)
+    cube.add("complaint_handling_hours_bh", scopes, resolved, worked, ended)
+    is_ack_due = (acknowledged < NEVER) | (ack_due <= horizon)
+    cube.add("complaint_ack_on_time", scopes, ack_due, acknowledged <= ack_due, is_ack_due)
     cube.add("complaint_within_24h", scopes, received, resolved - received <= DAY, received < NEVER)
     cube.add("complaint_within_72h", scopes, received, resolved - received <= 3 * DAY, received < NEVER)
     cube.add("complaint_timely", scopes, promised, responded <= promised, due)

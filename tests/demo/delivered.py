@@ -175,6 +175,7 @@ class Reader:
             "department": row["责任部门"],
             "channel": row["渠道"],
             "id": row["投诉编号"],
+            "acknowledged": slashed(row["确认时间"]),
             "customer": row["客户编号"],
             "category": row["类别"],
             "closed": slashed(row["关闭时间"]),

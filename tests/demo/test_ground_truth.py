@@ -10,6 +10,7 @@ from tests.demo.delivered import Reader
 from tests.demo.recomputed import Recomputed, flat
 
 UNITS = {"first_response_minutes": 60, "resolution_minutes": 60, "complaint_handling_hours": 3600}
+UNITS["complaint_handling_hours_bh"] = 3600
 SHARES = {"_p50": Fraction(1, 2), "_p90": Fraction(9, 10)}
 
 

@@ -307,6 +307,24 @@
   key: complaint_key
   date: received_date
   cohort: complaints received, tickets created
+- code: complaint_ack_on_time
+  version: 1
+  label_en: Complaints acknowledged in time
+  label_zh: 投诉按时确认率
+  definition: Complaints acknowledged by the end of the working day after the day of receipt, of those acknowledged or past due.
+  source: handbook B 2.1
+  owner: complaint desk
+  unit: share
+  direction: up
+  aspect: complaints
+  element: response_speed
+  kind: objective
+  fact: fct_complaints
+  key: complaint_key
+  date: acknowledgement_due_date
+  cohort: acknowledgement due
+  numerator: is_acknowledged_in_time
+  denominator: is_acknowledgement_due
 - &complaint_handling
   code: complaint_handling_hours
   version: 1
@@ -339,6 +357,28 @@
   label_en: Complaint handling time, 90th percentile
   label_zh: 投诉处理时长（90分位）
   definition: Nine in ten complaints resolved took no longer than this.
+  shape: percentile
+  percentile: 0.9
+- &complaint_handling_bh
+  <<: *complaint_handling
+  code: complaint_handling_hours_bh
+  label_en: Complaint handling time, business hours
+  label_zh: 投诉处理时长（工作时间）
+  definition: Receipt to resolution in working time of the complaint's calendar, mean over the complaints resolved.
+  numerator: business_handling_seconds
+  denominator: is_business_handling_measured
+- <<: *complaint_handling_bh
+  code: complaint_handling_hours_bh_p50
+  label_en: Complaint handling time, business hours, median
+  label_zh: 投诉处理时长（工作时间，中位数）
+  definition: Half of the complaints resolved took no more working time than this.
+  shape: percentile
+  percentile: 0.5
+- <<: *complaint_handling_bh
+  code: complaint_handling_hours_bh_p90
+  label_en: Complaint handling time, business hours, 90th percentile
+  label_zh: 投诉处理时长（工作时间，90分位）
+  definition: Nine in ten complaints resolved took no more working time than this.
   shape: percentile
   percentile: 0.9
 - code: complaint_within_24h

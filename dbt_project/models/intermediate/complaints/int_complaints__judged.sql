@@ -2,6 +2,14 @@ with complaints as (
     select * from {{ ref("int_complaints__deduplicated") }}
 ),
 
+timed as (
+    select * from {{ ref("int_complaints__timed") }}
+),
+
+acknowledgements as (
+    select * from {{ ref("int_complaints__acknowledgement_due") }}
+),
+
 sources as (
     select * from {{ ref("int_sources__reach") }}
 ),
@@ -14,6 +22,12 @@ measured as (
     select
         complaints.*,
         sources.data_until,
+        acknowledgements.acknowledgement_due_at,
+        {{
+            local_date(
+                "acknowledgements.acknowledgement_due_at", "parameters.reporting_time_zone"
+            )
+        }} as acknowledgement_due_date,
         coalesce(
             complaints.received_on,
             {{ local_date("complaints.received_at", "parameters.reporting_time_zone") }}
@@ -26,8 +40,16 @@ measured as (
         case
             when complaints.resolved_at >= complaints.received_at
                 then {{ seconds_between("complaints.received_at", "complaints.resolved_at") }}
-        end as handling_seconds
+        end as handling_seconds,
+        case
+            when complaints.resolved_at >= complaints.received_at
+                then timed.resolved_at_position - timed.received_at_position
+        end as business_handling_seconds
     from complaints
+    left join timed
+        on complaints.complaint_id = timed.complaint_id
+    left join acknowledgements
+        on complaints.complaint_id = acknowledgements.complaint_id
     left join sources
         on complaints.source_system = sources.source_system
     cross join parameters
@@ -42,6 +64,9 @@ final as (
         promised_date,
         coalesce(promised_date, received_date) as answer_due_date,
         handling_seconds,
+        business_handling_seconds,
+        acknowledgement_due_at,
+        acknowledgement_due_date,
         nullif(
             concat_ws(
                 '; ',
@@ -53,6 +78,11 @@ final as (
             ''
         ) as stamp_issue,
         handling_seconds is not null as is_handling_measured,
+        business_handling_seconds is not null as is_business_handling_measured,
+        acknowledgement_due_at is not null
+        and (acknowledged_at is not null or acknowledgement_due_at <= data_until)
+            as is_acknowledgement_due,
+        coalesce(acknowledged_at <= acknowledgement_due_at, false) as is_acknowledged_in_time,
         received_at is not null and coalesce(resolved_at >= received_at, true) as is_handling_timed,
         coalesce(handling_seconds <= 86400, false) as is_resolved_within_24h,
         coalesce(handling_seconds <= 259200, false) as is_resolved_within_72h,

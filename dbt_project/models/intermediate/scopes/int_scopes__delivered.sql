@@ -10,6 +10,10 @@ tickets as (
     select * from {{ ref("int_tickets__kinds") }}
 ),
 
+complaints as (
+    select * from {{ ref("int_complaints__deduplicated") }}
+),
+
 members as (
     select
         'location' as scope_type,
@@ -45,6 +49,11 @@ members as (
         'language' as scope_type,
         language as scope_key
     from tickets
+    union distinct
+    select
+        'root_cause' as scope_type,
+        root_cause as scope_key
+    from complaints
 ),
 
 final as (

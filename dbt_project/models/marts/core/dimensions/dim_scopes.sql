@@ -94,6 +94,12 @@ unknown as (
         '未知' as label_zh
     union distinct
     select
+        'root_cause' as scope_type,
+        'unknown' as scope_key,
+        'Unknown' as label_en,
+        '未知' as label_zh
+    union distinct
+    select
         scope_type,
         'unknown' as scope_key,
         'Unknown' as label_en,
