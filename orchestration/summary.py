@@ -6,6 +6,7 @@ from typing import Any, get_args
 
 import duckdb
 
+from orchestration.governance.tables import refuse_broken_seeds
 from orchestration.progress import table_lines
 from orchestration.quality.verdict import GateName, GateRefused, read
 from orchestration.settings import Settings
@@ -39,9 +40,10 @@ def summary_lines(settings: Settings, *, succeeded: bool) -> list[str]:
 
 
 def refusal_of(settings: Settings) -> str:
-    """Why nothing new is published, in one sentence: a landing check or a gate; else the failed step's."""
+    """Why nothing new is published, in one sentence: a landing check, a seed or a gate; else the failed step's."""
     try:
         refuse_red_landing(settings)
+        refuse_broken_seeds(settings.dbt_project_dir / "seeds")
     except GateRefused as refusal:
         return str(refusal)
     build_id = build_parameters(settings).build_id

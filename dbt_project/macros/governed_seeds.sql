@@ -14,6 +14,8 @@ effect_benchmarks:
 ahp_tables:
   subject: [audience_code, parent_code]
   codes: {audience_code: audience}
+vocabulary_approvals:
+  subject: [vocabulary, code]
 sla_policies:
   subject: [policy_id]
   codes: {request_type: request_type, priority: priority, channel: channel}
@@ -56,20 +58,23 @@ contact_rules:
     {%- endfor %}
 {%- endmacro %}
 
-{#- Every code that a governed seed uses, with the vocabulary that must know it. -#}
+{#- Every code that a governed seed uses, until when, with the vocabulary that must know it. -#}
 {% macro governed_code_uses() -%}
     {%- set uses = [] -%}
     {%- for seed, contract in governed_seeds().items() -%}
         {%- for column, vocabulary in contract.get("codes", {}).items() -%}
-            {%- do uses.append((seed, contract.subject, column, vocabulary)) -%}
+            {%- set until = "cast(null as date)" if "valid_to" in contract.get("lacks", [])
+                else contract.get("valid_to", "valid_to") -%}
+            {%- do uses.append((seed, contract.subject, column, vocabulary, until)) -%}
         {%- endfor -%}
     {%- endfor -%}
-    {%- for seed, subject, column, vocabulary in uses %}
+    {%- for seed, subject, column, vocabulary, until in uses %}
     select
         '{{ seed }}' as seed,
         {{ governed_subject(subject) }} as row_key,
         '{{ vocabulary }}' as vocabulary,
-        {{ column }} as code
+        {{ column }} as code,
+        {{ until }} as valid_to
     from {{ ref(seed) }}
     where {{ column }} is not null
     {{ "union all" if not loop.last }}

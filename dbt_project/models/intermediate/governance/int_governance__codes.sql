@@ -20,14 +20,16 @@ final as (
         seed,
         row_key,
         vocabulary,
-        code
+        code,
+        valid_to
     from codes_in_use
     union all
     select
         'ahp_judgements' as seed,
         judged.row_key,
         'kpi' as vocabulary,
-        judged.row_code as code
+        judged.row_code as code,
+        cast(null as date) as valid_to
     from judged
     where judged.row_code not in (select nodes.parent_code from nodes)
     union all
@@ -35,7 +37,8 @@ final as (
         'ahp_judgements' as seed,
         judged.row_key,
         'kpi' as vocabulary,
-        judged.column_code as code
+        judged.column_code as code,
+        cast(null as date) as valid_to
     from judged
     where judged.column_code not in (select nodes.parent_code from nodes)
 )
