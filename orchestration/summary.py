@@ -40,7 +40,7 @@ def summary_lines(settings: Settings, *, succeeded: bool) -> list[str]:
 
 
 def refusal_of(settings: Settings) -> str:
-    """Why nothing new is published, in one sentence: a landing check, a seed or a gate; else the failed step's."""
+    """Why nothing new is published, in one sentence: a landing check, a seed, a gate, else a step."""
     try:
         refuse_red_landing(settings)
         refuse_broken_seeds(settings.dbt_project_dir / "seeds")

@@ -36,6 +36,8 @@ service_rules:
   lacks: [valid_from, valid_to]
 contact_rules:
   subject: [rule_code]
+composite_limits:
+  subject: []
 """)) }}{% endmacro %}
 
 {#- Every row of every governed seed: who, why, from when to when; without dates it holds. -#}
