@@ -16,7 +16,7 @@
 
 {% macro duckdb__exact_ratio(numerator, denominator, digits) -%}
     {%- set dividend = small_millionths(numerator, 18) -%}
-    {#- The remainder is multiplied by 2 x 10^digits, so the divisor leaves that room in 64 bits. -#}
+    {#- The remainder is multiplied by 2 x 10^digits: the divisor leaves that room in 64 bits. -#}
     {%- set divisor = "nullif(" ~ small_millionths(denominator, 12) ~ ", 0)" -%}
     {%- set wide = "cast(abs(cast(%s as decimal(38, 6))) * 1000000 as hugeint)" -%}
     {%- set wide_dividend = wide | format(numerator) -%}
