@@ -16,14 +16,16 @@ from orchestration.warehouse.prepare import build_parameters, refuse_red_landing
 
 LATEST_SCORECARD = """
 select period_start, label_en, unit, value, target, status, n
-from scorecards.rpt_scorecard_executive
+from scorecards.rpt_scorecard_lines
 where
-    period_grain = 'month'
+    audience = 'executive'
+    and period_grain = 'month'
+    and target is not null
     and period_start = (
-        select max(period_start) from scorecards.rpt_scorecard_executive
-        where period_grain = 'month' and n > 0
+        select max(period_start) from scorecards.rpt_scorecard_periods
+        where audience = 'executive' and period_grain = 'month'
     )
-order by pillar, aspect, kpi_code
+order by display_order
 """
 
 

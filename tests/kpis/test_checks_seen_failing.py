@@ -37,11 +37,11 @@ create table fct_score_drivers as
     select 'team' as audience_code, 't' as scope_key, 'month' as period_grain,
         date '2026-01-01' as period_start, 'previous_period' as comparison, contribution
     from (values (11.0), (-0.5)) as kpis (contribution);
-create table scorecard_lines as
-    select 'team' as audience, 't' as member_key, 'week' as period_grain,
-        date '2026-01-05' as period_start, 'k' as kpi_code;
-create table rpt_scorecard_team as select kpi_code from scorecard_lines;
-create table rpt_scorecard_executive as select kpi_code from scorecard_lines where false;
+create table rpt_scorecard_periods as
+    select 'team' as audience, 'team' as scope_type, 't' as member_key, 'month' as period_grain,
+        date '2026-01-01' as period_start, true as is_due;
+create table rpt_scorecard_lines as
+    select audience, member_key, period_grain, period_start, 'k' as kpi_code from rpt_scorecard_periods;
 """
 BREAKS = {
     "assert_a_month_is_the_sum_of_its_days": [
@@ -80,10 +80,7 @@ BREAKS = {
         "update fct_composite_scores set previous_value = null",
         "update fct_composite_scores set previous_year_value = 50",
     ],
-    "assert_every_scorecard_has_a_line_for_every_kpi": [
-        "insert into dim_kpi by name select 'other' as kpi_code"
-    ],
-    "assert_the_two_reports_hold_every_scorecard_line": ["delete from rpt_scorecard_team"],
+    "assert_every_value_of_a_member_is_on_its_scorecard": ["delete from rpt_scorecard_lines"],
 }
 OF_THE_STAR = "assert_every_numerator_is_known_where_its_row_counts"
 
