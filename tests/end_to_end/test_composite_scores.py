@@ -52,7 +52,7 @@ class World:
 def world(demo: Project) -> World:
     scored: dict[Place, dict[str, tuple[Fraction, Fraction]]] = defaultdict(dict)
     for *place, kpi, weight, score in demo.query(SCORED):
-        scored[tuple(place)][kpi] = (Fraction(weight), Fraction(score))  # type: ignore[index]
+        scored[tuple(place)][kpi] = (Fraction(weight), Fraction(score))
     weights: dict[tuple[str, str, date], dict[str, Fraction]] = defaultdict(dict)
     for audience, grain, start, kpi, weight in demo.query(WEIGHTS):
         weights[audience, grain, start][kpi] = Fraction(weight)
