@@ -6,7 +6,6 @@ from typing import Any, get_args
 
 import duckdb
 
-from orchestration.governance.tables import refuse_broken_seeds
 from orchestration.progress import table_lines
 from orchestration.quality.verdict import GateName, GateRefused, read
 from orchestration.settings import Settings
@@ -16,16 +15,14 @@ from orchestration.warehouse.prepare import build_parameters, refuse_red_landing
 
 LATEST_SCORECARD = """
 select period_start, label_en, unit, value, target, status, n
-from scorecards.rpt_scorecard_lines
+from scorecards.rpt_scorecard_executive
 where
-    audience = 'executive'
-    and period_grain = 'month'
-    and target is not null
+    period_grain = 'month'
     and period_start = (
-        select max(period_start) from scorecards.rpt_scorecard_periods
-        where audience = 'executive' and period_grain = 'month'
+        select max(period_start) from scorecards.rpt_scorecard_executive
+        where period_grain = 'month' and n > 0
     )
-order by display_order
+order by pillar, aspect, kpi_code
 """
 
 
@@ -42,10 +39,9 @@ def summary_lines(settings: Settings, *, succeeded: bool) -> list[str]:
 
 
 def refusal_of(settings: Settings) -> str:
-    """Why nothing new is published, in one sentence: a landing check, a seed, a gate, else a step."""
+    """Why nothing new is published, in one sentence: a landing check or a gate; else the failed step's."""
     try:
         refuse_red_landing(settings)
-        refuse_broken_seeds(settings.dbt_project_dir / "seeds")
     except GateRefused as refusal:
         return str(refusal)
     build_id = build_parameters(settings).build_id

@@ -175,6 +175,15 @@ planned_contacts:
     contact_kind: varchar
     due_on: date
     done_at: timestamp
+department_questions:
+    question_id: varchar
+    ticket_id: varchar
+    agent_id: varchar
+    from_department_id: varchar
+    to_department_id: varchar
+    asked_at: timestamp
+    due_at: timestamp
+    answered_at: timestamp
 bot_sessions:
     session_id: varchar
     customer_id: varchar

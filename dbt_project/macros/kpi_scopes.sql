@@ -11,6 +11,9 @@
         "fct_survey_responses": every,
         "fct_complaints": every + ["complaint_type", "root_cause"],
         "fct_qa_reviews": every,
+        "fct_customer_activity": customer,
+        "fct_planned_contacts": ["department", "team", "agent"] + customer,
+        "fct_department_questions": ["department"],
     } %}
     {{ return(facts.get(fact, tree)) }}
 {% endmacro %}

@@ -22,6 +22,7 @@ from orchestration.demo.numbers import canaries
 from orchestration.demo.operations import deliver_operations
 from orchestration.demo.organisation import deliver_organisation
 from orchestration.demo.plan import Chunk, Plan
+from orchestration.demo.questions import deliver_questions, draw_questions
 from orchestration.demo.shop import deliver_orders, draw_orders
 from orchestration.demo.staff import Staff, make_staff
 from orchestration.demo.survey_files import deliver_surveys
@@ -79,7 +80,7 @@ def _deliver(plan: Plan, delivery: Delivery, time_zone: str, say: Progress) -> d
     say(f"{plan.customers:,} customers, {staff.count} agents")
     deliver_organisation(staff, delivery)
     truth = GroundTruth(plan, staff, deliver_customers(plan, delivery), time_zone)
-    deliver_planned_contacts(plan, delivery)
+    truth.base.add_planned_contacts(deliver_planned_contacts(plan, delivery), staff)
     deliver_workforce(plan, staff, delivery)
     deliver_operations(plan, delivery)
     _deliver_chunks(plan, staff, delivery, truth, say)
@@ -97,12 +98,14 @@ def _deliver_chunks(plan: Plan, staff: Staff, delivery: Delivery, truth: GroundT
         surveys = draw_surveys(plan, chunk, tickets, complaints, staff)
         answers = draw_answers(plan, chunk, surveys)
         orders = draw_orders(plan, chunk)
+        questions = draw_questions(plan, chunk, tickets, staff)
         waiting.append(draw_reviews(plan, chunk, tickets, staff))
         deliver_headers(plan, chunk, tickets, staff, delivery)
         deliver_events(chunk, tickets, staff, delivery)
         deliver_complaints(plan, chunk, complaints, tickets, delivery)
         deliver_surveys(chunk, surveys, answers, tickets, delivery)
         deliver_orders(plan, chunk, orders, delivery)
+        deliver_questions(chunk, questions, delivery)
         truth.add(
             tickets,
             complaints=complaints,
@@ -111,6 +114,7 @@ def _deliver_chunks(plan: Plan, staff: Staff, delivery: Delivery, truth: GroundT
             orders=orders,
             reviews=waiting[-1],
         )
+        truth.base.add_questions(questions)
         _deliver_contacts(plan, chunk, tickets, staff, delivery, truth=truth)
         if chunk.is_last_of_month:
             next_review = deliver_reviews(chunk.month, next_review, waiting, delivery)

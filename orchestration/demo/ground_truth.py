@@ -8,6 +8,7 @@ from orchestration.demo.answers import Answers
 from orchestration.demo.complaints import Complaints
 from orchestration.demo.contact_truth import ContactTruth
 from orchestration.demo.cube import Cube, Scopes
+from orchestration.demo.customer_truth import CustomerTruth
 from orchestration.demo.customers import Customers
 from orchestration.demo.dirt import Dirt
 from orchestration.demo.distributions import Persons, Spans
@@ -22,7 +23,7 @@ from orchestration.demo.staff import Staff
 from orchestration.demo.ticket_truth import TicketTruth
 from orchestration.demo.tickets import Tickets
 from orchestration.demo.vocabulary import CHANNEL_CODES
-from orchestration.demo.voice_truth import Repeats, count_complaints, count_surveys
+from orchestration.demo.voice_truth import Repeats, count_complaints, count_surveys, share_parts
 
 PERCENTILE_TICKETS = 250_000  # larger companies get no percentiles: those need every single duration
 PERCENTILES = {"p50": 5, "p90": 9}  # tenths
@@ -44,6 +45,7 @@ class GroundTruth:
         self.contact = ContactTruth(self.cube, staff)
         codes = UNITS if plan.tickets <= PERCENTILE_TICKETS else {}
         self.spans = {code: Spans(self.cube) for code in codes}
+        self.base = CustomerTruth(self.cube, plan, customers)
         self.repeats, self.office = Repeats(), OfficeHours()
         self.persons = Persons(self.cube, [CHANNEL_CODES.index(code) for code in ORDER_CHANNELS])
 
@@ -65,6 +67,7 @@ class GroundTruth:
         count_surveys(self.cube, surveys, answers, scopes.of_surveys(surveys), self.plan.horizon)
         count_complaints(self.cube, complaints, of_complaints, self.office, self.plan.horizon)
         self.repeats.add(complaints, of_complaints)
+        self.base.add(tickets, complaints, of_complaints, orders)
         self._add_reviews(reviews, scopes, reviews.ticket - tickets.number[0])
         bought = orders.status != CANCELLED
         self.persons.add(orders.customer[bought], orders.ordered[bought], orders.channel[bought])
@@ -105,6 +108,8 @@ class GroundTruth:
         kpis: dict[str, Any] = {kpi: self.cube.parts(kpi) for kpi in self.cube.kpis if kpi[0] != "_"}
         kpis["backlog_open"] = self.cube.open_at_period_end("_opened", "_left")
         kpis["repurchase_rate"] = self.persons.parts()
+        kpis["complaint_share"] = share_parts(self.cube)
+        kpis |= self.base.parts()
         for code, spans in self.spans.items():
             for name, tenths in PERCENTILES.items():
                 kpis[f"{code}_{name}"] = spans.percentiles(tenths, UNITS[code])

@@ -4,7 +4,7 @@ import numpy as np
 
 from orchestration.demo.answers import QUESTIONS, Answers, is_low
 from orchestration.demo.complaints import Complaints
-from orchestration.demo.cube import Cube, Scopes
+from orchestration.demo.cube import Cube, Parts, Scopes
 from orchestration.demo.feedback import CALLBACK, CES, COMPLAINT_CSAT, CSAT, NPS, Surveys
 from orchestration.demo.numbers import UNKNOWN_CUSTOMER
 from orchestration.demo.office_hours import OfficeHours
@@ -69,6 +69,7 @@ def count_complaints(
     cube.add_above(
         "complaint_rate", scopes.without("complaint_type", "root_cause"), received, received < NEVER
     )
+    cube.add_above("_shared", scopes, received, received < NEVER)
     cube.add("complaint_handling_hours", scopes, resolved, resolved - received, ended)
     cube.add("complaint_handling_hours_bh", scopes, resolved, worked, ended)
     is_ack_due = (acknowledged < NEVER) | (ack_due <= horizon)
@@ -79,6 +80,24 @@ def count_complaints(
     cube.add("complaint_closed_agreed", scopes, closed, complaints.number % 11 != 0, closed < NEVER)
     every = np.all([complaints.stamps[name] < NEVER for name in LOOP], axis=0)
     cube.add("complaint_loop_closed", scopes, closed, every, closed < NEVER)
+
+
+def share_parts(cube: Cube) -> Parts:
+    """What each type, department and root cause has of all complaints of a period; `_shared` counted them."""
+    whole = cube.parts("_shared")
+    totals = whole["organisation"]["all"]
+    return {
+        scope_type: {
+            key: {
+                grain: {
+                    start: [parts[0], *2 * [totals[grain][start][0]]] for start, parts in by_start.items()
+                }
+                for grain, by_start in by_grain.items()
+            }
+            for key, by_grain in whole[scope_type].items()
+        }
+        for scope_type in ("complaint_type", "department", "root_cause")
+    }
 
 
 class Repeats:

@@ -492,6 +492,50 @@
   maturity_days: 14
   numerator: is_loop_closed
   denominator: is_loop_due
+- code: contact_plan_done
+  version: 1
+  label_en: Planned customer contacts done
+  label_zh: 客户维护计划完成率
+  definition: Planned contacts with customers that were made, of those due.
+  source: handbooks C and D
+  owner: customer relations
+  unit: share
+  direction: up
+  aspect: maintenance
+  element: follow_up_care
+  kind: objective
+  fact: fct_planned_contacts
+  key: contact_key
+  date: due_date
+  cohort: due
+  numerator: is_done
+  denominator: is_due
+- &retention
+  code: retention_rate
+  version: 1
+  label_en: Customers kept
+  label_zh: 客户保留率
+  definition: Customers active at the period's end, of those active at its start; active is what the customer activity rules say.
+  source: handbook C
+  owner: customer relations
+  unit: share
+  direction: up
+  aspect: retention
+  element: follow_up_care
+  kind: objective
+  shape: special
+  model: kpi_retention
+  fact: fct_customer_activity
+  key: customer_id
+  date: active_from_on
+  cohort: active at the start
+  additive: false
+- <<: *retention
+  code: churn_rate
+  label_en: Customers lost
+  label_zh: 客户流失率
+  definition: Customers no longer active at the period's end, of those active at its start.
+  direction: down
 - code: repurchase_rate
   version: 1
   label_en: Repurchase rate
@@ -510,4 +554,75 @@
   date: ordered_date
   cohort: purchased
   additive: false
+- &per_customer
+  code: orders_per_active_customer
+  version: 1
+  label_en: Orders per active customer
+  label_zh: 活跃客户人均订单数
+  definition: Purchases of the period per customer active at its start.
+  source: handbook A
+  owner: customer relations
+  unit: count
+  direction: up
+  aspect: retention
+  element: customisation
+  kind: objective
+  shape: special
+  model: kpi_per_active_customer
+  fact: fct_orders
+  key: order_key
+  date: ordered_date
+  cohort: ordered, active at the start
+  additive: false
+- <<: *per_customer
+  code: complaint_rate_customers
+  label_en: Complaints per 1,000 active customers
+  label_zh: 每千活跃客户投诉数
+  definition: Complaints received in the period per 1,000 customers active at its start.
+  source: handbook B 7.2
+  owner: complaint desk
+  direction: down
+  aspect: complaints
+  element: follow_up_care
+  fact: fct_complaints
+  key: complaint_key
+  date: received_date
+  cohort: received, active at the start
+  multiplier: 1000
+- code: complaint_share
+  version: 1
+  label_en: Share of complaints
+  label_zh: 投诉构成
+  definition: Complaints of a type, responsible department or root cause, of all complaints received in the period.
+  source: handbook B 5.4
+  owner: complaint desk
+  unit: share
+  direction: down
+  aspect: complaints
+  element: problem_solving
+  kind: objective
+  shape: special
+  fact: fct_complaints
+  key: complaint_key
+  date: received_date
+  cohort: received
+  additive: false
+- code: department_reply_on_time
+  version: 1
+  label_en: Questions to departments answered in time
+  label_zh: 跨部门按时答复率
+  definition: Questions to another department answered by the time asked for, of those answered or past due.
+  source: handbooks A and E
+  owner: service operations
+  unit: share
+  direction: up
+  aspect: complaints
+  element: response_speed
+  kind: objective
+  fact: fct_department_questions
+  key: question_key
+  date: due_date
+  cohort: answer due
+  numerator: is_answered_in_time
+  denominator: is_answer_due
 """)) }}{% endmacro %}

@@ -15,6 +15,14 @@ with counted as (
             from {{ ref("int_ticket_events__unioned") }}
         ) as keys_in,
         (select count(*) from {{ ref("fct_ticket_events") }}) as rows_out
+    union all
+    select
+        'fct_department_questions' as fact,
+        (
+            select count(distinct source_system || '|' || question_id)
+            from {{ ref("int_department_questions__unioned") }}
+        ) as keys_in,
+        (select count(*) from {{ ref("fct_department_questions") }}) as rows_out
 )
 
 select * from counted

@@ -1,7 +1,22 @@
-select distinct
+with used as (
+    select
+        'fct_kpi_values' as used_by,
+        scope_type,
+        scope_key
+    from {{ ref("fct_kpi_values") }}
+    union distinct
+    select
+        'kpi_targets' as used_by,
+        scope_type,
+        scope_key
+    from {{ ref("kpi_targets") }}
+)
+
+select
+    used.used_by,
     used.scope_type,
     used.scope_key
-from {{ ref("fct_kpi_values") }} as used
+from used
 left join {{ ref("dim_scopes") }} as members
     on
         used.scope_type = members.scope_type

@@ -71,6 +71,11 @@ with final as (
     from {{ ref("int_planned_contacts__deduplicated") }}
     union all
     select
+        cast(least(min(asked_at), min(due_at)) as date) as first_date,
+        cast(greatest(max(asked_at), max(due_at)) as date) as last_date
+    from {{ ref("int_department_questions__deduplicated") }}
+    union all
+    select
         cast(min(started_at) as date) as first_date,
         cast(max(started_at) as date) as last_date
     from {{ ref("int_bot_sessions__deduplicated") }}
