@@ -30,7 +30,7 @@
 {#- The fact column that names the member of a scope; the organisation has one member, `all`, and
     no column. -#}
 {% macro kpi_scope_column(scope) -%}
-    {{ return("agent_id" if scope == "agent" else scope ~ "_key") }}
+    {{- "agent_id" if scope == "agent" else scope ~ "_key" -}}
 {%- endmacro %}
 
 {#- One grouping set per scope, the organisation first, each with the leading columns. -#}

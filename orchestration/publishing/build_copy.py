@@ -12,6 +12,7 @@ from orchestration.publishing.tables import (
     SCHEMAS,
     Table,
     copy_tables,
+    copy_views,
     in_memory,
     list_tables,
     literal,
@@ -36,6 +37,7 @@ def copy_build(build_file: Path, directory: Path) -> None:
         connection.execute(f"attach {literal(str(directory / SNAPSHOT))} as snapshot")
         tables = list_tables(connection, build)
         copy_tables(connection, build, "snapshot", tables)
+        copy_views(connection, build, "snapshot")
         connection.execute("checkpoint snapshot")
         for table in tables:
             write_parquet(connection, "snapshot", table, directory / "parquet")

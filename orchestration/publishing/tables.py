@@ -56,14 +56,36 @@ def in_memory(spill: Path | None = None) -> Iterator[duckdb.DuckDBPyConnection]:
 def list_tables(
     connection: duckdb.DuckDBPyConnection, catalog: str, schemas: tuple[str, ...] | None = SCHEMAS
 ) -> list[Table]:
-    """The tables and views of some schemas, or the tables of all, in the order of their names."""
+    """The tables of some schemas, or of all, in the order of their names.
+
+    A view of those schemas counts as one too, unless a reader can use it as it is (`portable_views`).
+    """
+    portable = {view for view, _ in portable_views(connection, catalog)}
     rows = connection.execute(
         "select table_schema, table_name from information_schema.tables where table_catalog = ?"
         " and case when ? is null then table_type = 'BASE TABLE' else list_contains(?, table_schema) end"
         " order by all",
         [catalog, schemas, schemas],
     ).fetchall()
-    return [Table(schema, name) for schema, name in rows]
+    return [table for table in (Table(*row) for row in rows) if table not in portable]
+
+
+def portable_views(connection: duckdb.DuckDBPyConnection, catalog: str) -> list[tuple[Table, str]]:
+    """The views of the marts that name no database, with their SQL: they mean the file that they are in."""
+    rows = connection.execute(
+        "select schema_name, view_name, sql from duckdb_views() where database_name = ?"
+        " and list_contains(?, schema_name) and not regexp_matches(sql, ?) order by all",
+        [catalog, SCHEMAS, rf'(^|\W){catalog}"?\.'],
+    ).fetchall()
+    return [(Table(schema, name), sql) for schema, name, sql in rows]
+
+
+def copy_views(connection: duckdb.DuckDBPyConnection, source: str, target: str) -> None:
+    """Make the portable views of one attached catalog in another; what they read is there already."""
+    connection.execute(f"use {quoted(target)}")
+    for _, sql in portable_views(connection, source):
+        connection.execute(sql)
+    connection.execute("use memory")
 
 
 def copy_tables(

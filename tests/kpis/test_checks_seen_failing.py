@@ -12,7 +12,17 @@ from tests.kpis.macros import call, rendered
 CHECKS = sorted(path.stem for path in (DBT_PROJECT_DIR / "tests" / "kpis").glob("*.sql"))
 WORLD = """
 create table dim_kpi as
-    select 'k' as kpi_code, true as is_additive, 'share' as unit, 'ratio' as shape, 'up' as direction;
+    select 'k' as kpi_code, true as is_additive, 'share' as unit, 'ratio' as shape, 'up' as direction,
+        'sums' as evidence_rule, 'm' as model_name;
+create table dim_builds as select date '2026-12-31' as as_of_date;
+create table dim_periods as
+    select 'month' as period_grain, date '2026-01-01' as period_start, date '2026-01-31' as period_end;
+create table kpi_evidence as
+    select 'k' as kpi_code, 'f' as fact_name, key::varchar as row_key, key::varchar as unit_key,
+        date '2026-01-05' as evidence_date, null::date as until_date,
+        case when key < 4 then 1 else 0 end::decimal(38, 6) as numerator, 1::decimal(38, 6) as denominator,
+        key < 4 as is_in_numerator, true as is_in_denominator, null::varchar as reason
+    from range(1, 7) as keys (key);
 create table fct_kpi_values as
     select 'k' as kpi_code, period_grain, start::date as period_start, scope_type, scope_key,
         part::decimal(38, 6) as numerator, whole::decimal(38, 6) as denominator, whole::bigint as n,
@@ -107,6 +117,14 @@ BREAKS = {
     ],
     "assert_the_two_reports_hold_every_scorecard_line": ["delete from rpt_scorecard_team"],
 }
+BREAKS["assert_the_evidence_adds_up_to_every_value"] = [
+    "update kpi_evidence set reason = 'lost' where row_key = '6'",
+    "update kpi_evidence set numerator = 2 where row_key = '1'",
+    "delete from fct_kpi_values where period_grain = 'month'",
+    "update dim_kpi set evidence_rule = 'units'; update kpi_evidence set unit_key = '1' where row_key = '2'",
+    "update dim_kpi set evidence_rule = 'at_end'; update kpi_evidence set until_date = '2026-01-31'"
+    " where row_key = '2'",
+]
 OF_THE_STAR = "assert_every_numerator_is_known_where_its_row_counts"
 
 

@@ -43,6 +43,17 @@ def test_snapshot_holds_the_marts_and_nothing_else(settings: Settings) -> None:
     assert publication.rows["core.fct_tickets"] == 100
 
 
+def test_a_view_that_names_no_database_reads_the_snapshot_it_lies_in(settings: Settings) -> None:
+    view = "create view kpis.kpi_evidence as select ticket_key, 'not build' as reason from core.fct_tickets"
+    publication = build_and_publish(settings, "b1", sql=view)
+    with duckdb.connect() as elsewhere:
+        elsewhere.execute(f"attach '{settings.published / 'warehouse.duckdb'}' as other (read_only)")
+        assert elsewhere.execute("select count(*) from other.kpis.kpi_evidence").fetchone() == (100,)
+    assert "kpis.kpi_evidence" not in publication.rows
+    assert not (settings.published / "parquet" / "kpis" / "kpi_evidence.parquet").exists()
+    assert verify(settings.published, settings.secret_key()) == []
+
+
 def test_comments_are_carried_into_the_snapshot(settings: Settings) -> None:
     build_and_publish(settings, "b1")
     with duckdb.connect(str(settings.published / "warehouse.duckdb"), read_only=True) as reader:

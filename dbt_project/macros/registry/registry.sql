@@ -6,7 +6,7 @@
     {% set defaults = {
         "shape": "ratio", "maturity_days": 0, "multiplier": 1, "divisor": 1, "interval": "none",
         "key": none, "numerator": none, "denominator": none, "percentile": none,
-        "due": "now",
+        "due": "now", "evidence": none,
     } %}
     {% set subjects = [
         ("service_quality", kpis_of_service_quality()),
@@ -20,6 +20,7 @@
         {% for kpi in kpis %}
             {% set entry = dict(defaults, pillar=pillar) %}
             {% do entry.update(kpi) %}
+            {% do entry.setdefault("reconciles", "none" if entry["shape"] == "special" else "sums") %}
             {% do entry.setdefault("additive", entry["shape"] != "percentile") %}
             {% do entry.setdefault(
                 "model",

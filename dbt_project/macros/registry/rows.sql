@@ -9,6 +9,7 @@
         "numerator_column": "numerator", "denominator_column": "denominator",
         "multiplier": "multiplier", "divisor": "divisor", "interval_method": "interval",
         "percentile": "percentile", "is_additive": "additive", "model_name": "model",
+        "evidence_rule": "reconciles",
     } -%}
     {%- for kpi in kpi_registry() %}
     select

@@ -307,6 +307,10 @@
   key: complaint_key
   date: received_date
   cohort: complaints received, tickets created
+  reconciles: sums
+  evidence:
+    - {fact: fct_complaints, key: complaint_key, date: received_date, numerator: 1}
+    - {fact: fct_tickets, key: ticket_key, date: created_date, denominator: is_counted}
 - code: complaint_ack_on_time
   version: 1
   label_en: Complaints acknowledged in time
@@ -554,6 +558,13 @@
   date: ordered_date
   cohort: purchased
   additive: false
+  reconciles: units
+  evidence:
+    - fact: fct_orders
+      key: order_key
+      unit: customer_id
+      date: ordered_date
+      denominator: (is_purchase and customer_id <> 'unknown')
 - &per_customer
   code: orders_per_active_customer
   version: 1

@@ -213,6 +213,13 @@
   date: backlog_date
   cohort: open at period end
   additive: false
+  reconciles: at_end
+  evidence:
+    - fact: fct_tickets
+      key: ticket_key
+      date: created_date
+      until: coalesce(resolved_date, closed_date)
+      numerator: (is_counted and (coalesce(resolved_at, closed_at) is not null or status in ('open', 'waiting')))
 - code: qa_score
   version: 1
   label_en: Inspection score

@@ -31,7 +31,8 @@ final as (
         interval_method,
         cast(percentile as decimal(9, 6)) as percentile,
         cast(is_additive as boolean) as is_additive,
-        cast(model_name as varchar) as model_name
+        cast(model_name as varchar) as model_name,
+        evidence_rule
     from registry
 )
 

@@ -1,0 +1,74 @@
+{#- The rows behind every value: one branch per KPI and fact, so a query for one KPI reads one fact.
+    Generated from the registry: a ratio's and a percentile's rows are those of its fact; a special
+    KPI says where its rows are (`evidence`, see docs/architecture.md). -#}
+{% macro kpi_evidence() %}
+    {%- for kpi in kpi_registry() | selectattr("due", "equalto", "now") -%}
+        {%- set own = [{
+            "fact": kpi.fact, "key": kpi.key, "date": kpi.date,
+            "numerator": kpi.numerator, "denominator": kpi.denominator,
+        }] -%}
+        {%- for part in (kpi.evidence or own) %}
+    {{ kpi_evidence_rows(kpi, part) }}
+    union all
+        {%- endfor %}
+    {%- endfor %}
+    select {% for name, type in kpi_evidence_columns().items() -%}
+        cast(null as {{ type }}) as {{ name }}{{ ", " if not loop.last }}{% endfor %}
+    where false
+{% endmacro %}
+
+{#- The rows of one fact for one KPI: what each adds to numerator and denominator, or why it does not. -#}
+{% macro kpi_evidence_rows(kpi, part) -%}
+    {%- set fact = part.fact -%}
+    {%- set parts = {} -%}
+    {%- for name in ["numerator", "denominator"] -%}
+        {%- set given = part.get(name, none) -%}
+        {%- do parts.update({name:
+            "cast(null as decimal(38, 6))" if given is none
+            else "cast(cast(" ~ given ~ " as decimal(18, 6)) as decimal(38, 6))"}) -%}
+    {%- endfor -%}
+    {%- set counts_by = "denominator" if part.get("denominator", none) is not none else "numerator" -%}
+    {%- set has_parts = part.get("numerator", none) is not none or part.get("denominator", none) is not none -%}
+    {%- set counts = "coalesce(" ~ parts[counts_by] ~ " <> 0, false)" if has_parts else "true" -%}
+    {%- set in_period = part.date ~ " is not null" -%}
+    select
+        '{{ kpi.code }}' as kpi_code,
+        '{{ fact }}' as fact_name,
+        {{ part.key }} as row_key,
+        {{ part.get("unit", none) or part.key }} as unit_key,
+        {{ part.date }} as evidence_date,
+        cast({{ part.get("until", none) or "null" }} as date) as until_date,
+        case when {{ in_period }} and {{ counts }} then {{ parts.numerator }} end as numerator,
+        case when {{ in_period }} and {{ counts }} then {{ parts.denominator }} end as denominator,
+        {{ in_period }} and {{ counts }} and coalesce({{ parts.numerator }} <> 0, false)
+            as is_in_numerator,
+        {{ in_period }} and coalesce({{ parts.denominator }} <> 0, false) as is_in_denominator,
+        case
+            when not ({{ in_period }}) or not ({{ counts }}) then concat_ws(
+                '; ',
+                case when {{ part.date }} is null then 'no {{ part.date }}' end,
+                {% if part.get(counts_by, none) is not none -%}
+                case
+                    when {{ parts[counts_by] }} is null then {{ sql_literal(part[counts_by] ~ " is unknown") }}
+                    when {{ parts[counts_by] }} = 0 then {{ sql_literal("not " ~ part[counts_by]) }}
+                end,
+                {%- endif %}
+                {%- for column in kpi_evidence_reasons(fact) %}
+                '{{ column }}: ' || {{ column }}{{ "," if not loop.last }}
+                {%- else %} null
+                {%- endfor %}
+            )
+        end as reason,
+        {{ part.date }} + {{ kpi.maturity_days }} as mature_from
+        {%- set scopes = kpi_scopes(fact) if part.get("scoped", true) else [] %}
+        {%- for scope in kpi_scopes("fct_tickets") %},
+        {{ kpi_scope_column(scope) if scope in scopes else "cast(null as varchar)" }} as {{ kpi_scope_column(scope) }}
+        {%- endfor %}
+    from {{ of_this_file(ref(fact)) }}
+{%- endmacro %}
+
+{#- A relation without the name of its database: a view with it means the file that it lies in, so it
+    can be published as it is. -#}
+{% macro of_this_file(relation) -%}
+    {{ relation if relation is string else relation.include(database=false) }}
+{%- endmacro %}
