@@ -17,7 +17,7 @@
     where false
 {% endmacro %}
 
-{#- The rows of one fact for one KPI: what each adds to numerator and denominator, or why it does not. -#}
+{#- The rows of one fact for one KPI: what each adds to numerator and denominator, or why not. -#}
 {% macro kpi_evidence_rows(kpi, part) -%}
     {%- set fact = part.fact -%}
     {%- set parts = {} -%}
@@ -27,8 +27,9 @@
             "cast(null as decimal(38, 6))" if given is none
             else "cast(cast(" ~ given ~ " as decimal(18, 6)) as decimal(38, 6))"}) -%}
     {%- endfor -%}
-    {%- set counts_by = "denominator" if part.get("denominator", none) is not none else "numerator" -%}
-    {%- set has_parts = part.get("numerator", none) is not none or part.get("denominator", none) is not none -%}
+    {%- set has_base = part.get("denominator", none) is not none -%}
+    {%- set counts_by = "denominator" if has_base else "numerator" -%}
+    {%- set has_parts = part.get(counts_by, none) is not none -%}
     {%- set counts = "coalesce(" ~ parts[counts_by] ~ " <> 0, false)" if has_parts else "true" -%}
     {%- set in_period = part.date ~ " is not null" -%}
     select
@@ -49,7 +50,8 @@
                 case when {{ part.date }} is null then 'no {{ part.date }}' end,
                 {% if part.get(counts_by, none) is not none -%}
                 case
-                    when {{ parts[counts_by] }} is null then {{ sql_literal(part[counts_by] ~ " is unknown") }}
+                    when {{ parts[counts_by] }} is null
+                        then {{ sql_literal(part[counts_by] ~ " is unknown") }}
                     when {{ parts[counts_by] }} = 0 then {{ sql_literal("not " ~ part[counts_by]) }}
                 end,
                 {%- endif %}
@@ -62,12 +64,13 @@
         {{ part.date }} + {{ kpi.maturity_days }} as mature_from
         {%- set scopes = kpi_scopes(fact) if part.get("scoped", true) else [] %}
         {%- for scope in kpi_scopes("fct_tickets") %},
-        {{ kpi_scope_column(scope) if scope in scopes else "cast(null as varchar)" }} as {{ kpi_scope_column(scope) }}
+        {%- set column = kpi_scope_column(scope) %}
+        {{ column if scope in scopes else "cast(null as varchar)" }} as {{ column }}
         {%- endfor %}
     from {{ of_this_file(ref(fact)) }}
 {%- endmacro %}
 
-{#- A relation without the name of its database: a view with it means the file that it lies in, so it
+{#- A relation without the name of its database: a view with it means the file that it lies in, and
     can be published as it is. -#}
 {% macro of_this_file(relation) -%}
     {{ relation if relation is string else relation.include(database=false) }}

@@ -20,7 +20,8 @@
         {% for kpi in kpis %}
             {% set entry = dict(defaults, pillar=pillar) %}
             {% do entry.update(kpi) %}
-            {% do entry.setdefault("reconciles", "none" if entry["shape"] == "special" else "sums") %}
+            {% set is_special = entry["shape"] == "special" %}
+            {% do entry.setdefault("reconciles", "none" if is_special else "sums") %}
             {% do entry.setdefault("additive", entry["shape"] != "percentile") %}
             {% do entry.setdefault(
                 "model",

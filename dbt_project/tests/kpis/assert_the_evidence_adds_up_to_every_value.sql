@@ -38,7 +38,8 @@ added as (
         cast(date_trunc('month', evidence_date) as date) as period_start,
         sum(numerator) as numerator,
         sum(denominator) as denominator,
-        count(*) filter (where is_in_denominator) as n
+        count(*) filter (where is_in_denominator) as n,
+        false as is_stock
     from evidence
     where evidence_rule = 'sums'
     group by kpi_code, cast(date_trunc('month', evidence_date) as date)
@@ -48,7 +49,8 @@ added as (
         cast(date_trunc('month', evidence_date) as date) as period_start,
         null as numerator,
         null as denominator,
-        count(distinct unit_key) as n
+        count(distinct unit_key) as n,
+        false as is_stock
     from evidence
     where evidence_rule = 'units'
     group by kpi_code, cast(date_trunc('month', evidence_date) as date)
@@ -58,7 +60,8 @@ added as (
         months.period_start,
         null as numerator,
         null as denominator,
-        count(*) as n
+        count(*) as n,
+        true as is_stock
     from evidence
     inner join months
         on
@@ -108,5 +111,5 @@ where
     or (
         stated.kpi_code is null
         and (added.n <> 0 or added.numerator <> 0)
-        and added.kpi_code not in (select kpi_code from kpis where evidence_rule = 'at_end')
+        and not added.is_stock
     )
