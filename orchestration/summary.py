@@ -6,6 +6,7 @@ from typing import Any, get_args
 
 import duckdb
 
+from orchestration.governance.tables import refuse_broken_seeds
 from orchestration.progress import table_lines
 from orchestration.quality.verdict import GateName, GateRefused, read
 from orchestration.settings import Settings
@@ -15,14 +16,16 @@ from orchestration.warehouse.prepare import build_parameters, refuse_red_landing
 
 LATEST_SCORECARD = """
 select period_start, label_en, unit, value, target, status, n
-from scorecards.rpt_scorecard_executive
+from scorecards.rpt_scorecard_lines
 where
-    period_grain = 'month'
+    audience = 'executive'
+    and period_grain = 'month'
+    and target is not null
     and period_start = (
-        select max(period_start) from scorecards.rpt_scorecard_executive
-        where period_grain = 'month' and n > 0
+        select max(period_start) from scorecards.rpt_scorecard_periods
+        where audience = 'executive' and period_grain = 'month'
     )
-order by pillar, aspect, kpi_code
+order by display_order
 """
 
 
@@ -39,9 +42,10 @@ def summary_lines(settings: Settings, *, succeeded: bool) -> list[str]:
 
 
 def refusal_of(settings: Settings) -> str:
-    """Why nothing new is published, in one sentence: a landing check or a gate; else the failed step's."""
+    """Why nothing new is published, in one sentence: a landing check, a seed, a gate, else a step."""
     try:
         refuse_red_landing(settings)
+        refuse_broken_seeds(settings.dbt_project_dir / "seeds")
     except GateRefused as refusal:
         return str(refusal)
     build_id = build_parameters(settings).build_id

@@ -1,5 +1,6 @@
 {#- A quotient of two decimals of at most six places, exact and rounded once (half away from zero);
-    null over zero. DuckDB's DECIMAL / DECIMAL is a DOUBLE, so there whole numbers are divided. -#}
+    null over zero. DuckDB's DECIMAL / DECIMAL is a DOUBLE, so there whole numbers are divided: of 64
+    bits where they suffice, which is a hundred times faster than of 128. -#}
 {% macro exact_ratio(numerator, denominator, digits=6) %}
     {{- adapter.dispatch("exact_ratio")(numerator, denominator, digits) -}}
 {% endmacro %}
@@ -14,14 +15,29 @@
 {%- endmacro %}
 
 {% macro duckdb__exact_ratio(numerator, denominator, digits) -%}
-    {%- set millionths = "cast(abs(cast(%s as decimal(38, 6))) * 1000000 as hugeint)" -%}
-    {%- set dividend = millionths | format(numerator) -%}
-    {%- set divisor = "nullif(" ~ millionths | format(denominator) ~ ", 0)" -%}
+    {%- set dividend = small_millionths(numerator, 18) -%}
+    {#- The remainder is multiplied by 2 x 10^digits: the divisor leaves that room in 64 bits. -#}
+    {%- set divisor = "nullif(" ~ small_millionths(denominator, 12) ~ ", 0)" -%}
+    {%- set wide = "cast(abs(cast(%s as decimal(38, 6))) * 1000000 as hugeint)" -%}
+    {%- set wide_dividend = wide | format(numerator) -%}
+    {%- set wide_divisor = "nullif(" ~ wide | format(denominator) ~ ", 0)" -%}
+    {#- `greatest` skips the null one; a `coalesce` would work out every repeated part again. -#}
     cast(
-        cast(
-            sign({{ numerator }}) * sign({{ denominator }})
-            * ((2 * {{ 10 ** digits }} * {{ dividend }} + {{ divisor }}) // (2 * {{ divisor }}))
-            as decimal(30, 0)
+        sign({{ numerator }}) * sign({{ denominator }}) * greatest(
+            cast(
+                {{ dividend }} // {{ divisor }} * {{ 10 ** digits }}
+                + (2 * {{ 10 ** digits }} * ({{ dividend }} % {{ divisor }}) + {{ divisor }})
+                // (2 * {{ divisor }})
+                as decimal(30, 0)
+            ),
+            case
+                when abs({{ numerator }}) >= 1000000000000 or abs({{ denominator }}) >= 1000000
+                    then
+                        cast(
+                            (2 * {{ 10 ** digits }} * {{ wide_dividend }} + {{ wide_divisor }})
+                            // (2 * {{ wide_divisor }}) as decimal(30, 0)
+                        )
+            end
         ) * {{ "%.*f" | format(digits, 10 ** -digits) }} as decimal(18, {{ digits }})
     )
 {%- endmacro %}
@@ -39,6 +55,16 @@
 {% macro duckdb__whole_ratio(numerator, denominator) -%}
     {%- set n, d = "(" ~ numerator ~ ")", "(" ~ denominator ~ ")" -%}
     cast(sign{{ n }} * ((2 * abs{{ n }} + {{ d }}) // (2 * {{ d }})) as bigint)
+{%- endmacro %}
+
+{#- The absolute value in millionths as a BIGINT; null where it does not fit a decimal of `width`
+    digits. -#}
+{% macro small_millionths(amount, width) -%}
+    {%- set small = "abs(try_cast(" ~ amount ~ " as decimal(" ~ width ~ ", 6)))" -%}
+    (
+        cast(floor({{ small }}) as bigint) * 1000000
+        + cast(cast({{ small }} - floor({{ small }}) as decimal(7, 6)) * 1000000 as bigint)
+    )
 {%- endmacro %}
 
 {#- One of several exact percentiles (linear interpolation). They are asked for as one list, because

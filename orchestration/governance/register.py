@@ -6,7 +6,7 @@ from pathlib import Path
 
 import duckdb
 
-from orchestration.governance.tables import Finding, read_seed, read_tables, span
+from orchestration.governance.tables import Finding, read_seed, read_tables, refuse_broken_seeds, span
 from orchestration.governance.weights import FixedWeight, Weight, weights_of
 
 WEIGHTS = "audience_code varchar, kpi_code varchar, weight decimal(9, 6), valid_from date, valid_to date"
@@ -14,7 +14,11 @@ FINDINGS = "seed varchar, row_key varchar, rule varchar, detail varchar"
 
 
 def register_weights(connection: duckdb.DuckDBPyConnection, seeds: Path) -> None:
-    """Create `raw.kpi_weights` and `raw.weight_findings` from the seeds in the folder."""
+    """Create `raw.kpi_weights` and `raw.weight_findings` from the seeds in the folder.
+
+    Raises GateRefused for a seed that nobody can read.
+    """
+    refuse_broken_seeds(seeds)
     weights, findings = weights_and_findings(seeds)
     connection.execute(f"create table raw.kpi_weights ({WEIGHTS})")
     connection.execute(f"create table raw.weight_findings ({FINDINGS})")

@@ -8,6 +8,7 @@ from decimal import Decimal, InvalidOperation
 from pathlib import Path
 
 from orchestration.governance.ahp import JudgementError, Pair, Priorities, priorities
+from orchestration.quality.verdict import GateRefused
 
 Row = Mapping[str, str]
 ALWAYS = date.max
@@ -47,6 +48,23 @@ def read_seed(folder: Path, name: str) -> list[dict[str, str]]:
     """The rows of a seed, as text without outer blanks."""
     with (folder / f"{name}.csv").open(encoding="utf-8-sig", newline="") as file:
         return [{key: (text or "").strip() for key, text in row.items()} for row in csv.DictReader(file)]
+
+
+def refuse_broken_seeds(folder: Path) -> None:
+    """Raise GateRefused with the first row of a seed that is longer or shorter than its header.
+
+    dbt could not load it, and would name neither the row nor what is wrong.
+    """
+    for path in sorted(folder.glob("*.csv")):
+        with path.open(encoding="utf-8-sig", newline="") as file:
+            reader = csv.reader(file)
+            header = next(reader, [])
+            for row in reader:
+                if len(row) != len(header):
+                    raise GateRefused(
+                        f"Seed {path.stem}, line {reader.line_num}: a row has a field for every column;"
+                        f" it has {len(row)}, the header {len(header)}."
+                    )
 
 
 def span(row: Row) -> tuple[date, date]:

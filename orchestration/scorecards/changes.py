@@ -13,6 +13,7 @@ _REASONS = {
     "value": "late or corrected data changed the value",
     "is_suppressed": "the number of answers crossed the minimum",
     "target": "the target in force was changed",
+    "weight": "the weight in force was changed",
     "warning": "the warning limit in force was changed",
     "floor": "the floor in force was changed",
     "is_complete": "the value was provisional and is final now",
@@ -34,7 +35,7 @@ class Change:
 
 
 def changes_between(before: Mapping[str, Any], after: Mapping[str, Any]) -> list[Change]:
-    """The KPIs that differ between two contents, in display order, then what is about the member itself."""
+    """The KPIs that differ between two contents, in display order, then the composite and the member."""
     old = {kpi["kpi_code"]: kpi for kpi in before["kpis"]}
     new = {kpi["kpi_code"]: kpi for kpi in after["kpis"]}
     changes = [
@@ -48,6 +49,10 @@ def changes_between(before: Mapping[str, Any], after: Mapping[str, Any]) -> list
         for code in [*new, *(code for code in old if code not in new)]
         for reason in _reason(old.get(code), new.get(code))
     ]
+    scores = [_whole(content.get("composites", [])) for content in (before, after)]
+    if before.get("composites") != after["composites"]:
+        reason = "the KPIs behind it changed" if changes else "weights or limits in force were changed"
+        changes.append(Change("", "Composite score", reason, *scores))
     if before["member"] != after["member"]:
         changes.append(Change("", "Member", "name or department was changed", None, None))
     return changes
@@ -72,3 +77,9 @@ def _reason(old: Mapping[str, Any] | None, new: Mapping[str, Any] | None) -> Ite
 
 def _shown(kpi: Mapping[str, Any] | None) -> dict[str, Any] | None:
     return None if kpi is None else {name: kpi[name] for name in _SHOWN}
+
+
+def _whole(composites: list[Mapping[str, Any]]) -> dict[str, Any] | None:
+    """The composite of the whole, shown like a KPI that has no target."""
+    whole = [score for score in composites if score["part_type"] == "overall"]
+    return {"value": whole[0]["value"], "target": None, "status": whole[0]["status"]} if whole else None

@@ -3,21 +3,28 @@
 import json
 from collections.abc import Iterable, Mapping
 from dataclasses import asdict, dataclass
+from decimal import Decimal
 from itertools import groupby
 from pathlib import Path
+from typing import Any
 
 from orchestration.publishing import audit
 from orchestration.publishing.files import sha256_file
+from orchestration.scorecards.labels import CADENCES
 from orchestration.scorecards.model import AUDIENCES, Scorecard, content_hash
 from orchestration.scorecards.render import environment
 from orchestration.scorecards.summary import summarise
+from orchestration.scorecards.wording import score_text
 
-CONTENT = ("audience", "member", "period", "kpis")
+CONTENT = ("audience", "member", "period", "composites", "kpis")
 
 
 @dataclass(frozen=True)
 class Entry:
-    """The newest version of one scorecard; `path` lies below `scorecards/`, without the version."""
+    """The newest version of one scorecard; `path` lies below `scorecards/`, without the version.
+
+    `score` is the composite as the page shows it, None where there is none or it is n/a.
+    """
 
     path: str
     version: int
@@ -30,6 +37,7 @@ class Entry:
     green: int
     amber: int
     red: int
+    score: str | None = None
 
     @property
     def directory(self) -> str:
@@ -39,10 +47,11 @@ class Entry:
 
 def entry_of(card: Scorecard, version: int, content_sha256: str) -> Entry:
     """The entry of a scorecard that is being published."""
-    summary = summarise(card)
+    summary, whole = summarise(card), card.score()
+    score = score_text(whole.value) if whole and whole.value is not None else None
     return Entry(
         card.path, version, card.audience, card.member.key, card.member.name, card.grain, card.period,
-        content_sha256, summary.green, summary.amber, summary.red,
+        content_sha256, summary.green, summary.amber, summary.red, score,
     )  # fmt: skip
 
 
@@ -66,8 +75,15 @@ def _entry_from(scorecards: Path, path: Path) -> Entry:
         version=data["version"], audience=data["audience"],
         member_key=data["member"]["key"], member_name=data["member"]["name"],
         grain=data["period"]["grain"], period=data["period"]["label"],
-        content_sha256=content_hash({name: data[name] for name in CONTENT}), **counts,
+        content_sha256=content_hash({name: data[name] for name in CONTENT if name in data}), **counts,
+        score=_score(data.get("composites", [])),
     )  # fmt: skip
+
+
+def _score(composites: list[dict[str, Any]]) -> str | None:
+    """The score of the whole, from the composites as JSON holds them."""
+    whole = [score["value"] for score in composites if score["part_type"] == "overall" and score["value"]]
+    return score_text(Decimal(whole[0])) if whole else None
 
 
 def render_index(entries: Iterable[Entry]) -> dict[str, str]:
@@ -87,6 +103,6 @@ def _by_audience(entries: list[Entry]) -> Mapping[str, list[tuple[str, str, dict
     audiences: dict[str, list[tuple[str, str, dict[str, list[Entry]]]]] = {}
     for (audience, key), group in groupby(entries, lambda entry: (entry.audience, entry.member_key)):
         members = list(group)
-        grains = {grain: [e for e in members if e.grain == grain] for grain in ("month", "week")}
+        grains = {grain: [e for e in members if e.grain == grain] for grain in CADENCES}
         audiences.setdefault(audience, []).append((key, members[0].member_name, grains))
     return audiences

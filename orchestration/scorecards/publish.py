@@ -89,6 +89,8 @@ def _stage(run: _Run, card: Scorecard) -> None:
     data = {
         **content,
         "trend": card.trend_content(),
+        "drivers": card.driver_content(),
+        "without_data": [english for english, _ in card.context.missing],
         "version": entry.version,
         "content_sha256": digest,
         "changes": as_data(changes),

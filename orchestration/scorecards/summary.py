@@ -1,6 +1,5 @@
 """A scorecard in a few words: how many KPIs are at target, what needs attention, what moved most."""
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 from decimal import Decimal
 
@@ -63,11 +62,3 @@ def movement(kpi: Kpi) -> Decimal | None:
     if kpi.is_suppressed or kpi.value is None:
         return None
     return kpi.change / (kpi.target - kpi.floor)
-
-
-def by_pillar(kpis: Iterable[Kpi]) -> dict[str, dict[str, list[Kpi]]]:
-    """The KPIs as pillar -> aspect -> KPIs, each in the order of its first KPI."""
-    pillars: dict[str, dict[str, list[Kpi]]] = {}
-    for kpi in kpis:
-        pillars.setdefault(kpi.pillar, {}).setdefault(kpi.aspect, []).append(kpi)
-    return pillars

@@ -3,15 +3,9 @@
 from datetime import date
 from decimal import ROUND_HALF_UP, Decimal
 
-from orchestration.scorecards.model import Kpi, Trend
+from orchestration.scorecards.labels import NO_DATA, SCORE_WORDS, STATUS_WORDS, TOO_FEW, words
+from orchestration.scorecards.model import Composite, Driver, Kpi, Trend, period_of_year
 
-STATUS_WORDS = {
-    "green": ("At target", "达标"),
-    "amber": ("Close to target", "接近目标"),
-    "red": ("Off target", "未达标"),
-    "no target": ("No target", "无目标"),
-    "n/a": ("n/a", "不适用"),
-}
 _MOST_DIGITS = 4
 _HOUR, _TWO_DAYS, _TENTHS_BELOW = 60, 48 * 60, 10  # minutes
 _MINUTES = {"seconds": (1, 60), "minutes": (1, 1), "hours": (60, 1)}  # of one unit, as a fraction
@@ -19,35 +13,6 @@ _MONTHS = (
     "January", "February", "March", "April", "May", "June", "July",
     "August", "September", "October", "November", "December",
 )  # fmt: skip
-NO_DATA = ("No data", "无数据")
-TOO_FEW = ("Too few answers", "样本不足")
-PILLARS = {
-    "service_quality": ("Service quality", "服务质量"),
-    "service_effect": ("Service effect", "服务效果"),
-    "department_management": ("Department management", "部门管理"),
-}
-ASPECTS = {
-    "process": ("Process", "服务流程"),
-    "attitude": ("Attitude", "服务态度"),
-    "timeliness": ("Timeliness", "服务时效"),
-    "skill_and_solving": ("Skill and solving", "服务技能与问题解决"),
-    "satisfaction": ("Satisfaction", "客户满意"),
-    "maintenance": ("Customer maintenance", "客户维护"),
-    "retention": ("Retention", "客户留存"),
-    "complaints": ("Complaints", "客户投诉"),
-    "staffing": ("Staffing", "人员配置"),
-    "training": ("Training", "员工培训"),
-    "assignment": ("Assignment", "任务分配"),
-    "appraisal": ("Appraisal", "绩效考核"),
-    "tools": ("Tools", "设备工具"),
-    "improvement": ("Improvement", "持续改进"),
-    "emergencies": ("Emergencies", "应急管理"),
-}
-
-
-def words(names: dict[str, tuple[str, str]], code: str) -> tuple[str, str]:
-    """English and Chinese of a code; a code that nobody translated is shown as words."""
-    return names.get(code, (code.replace("_", " ").capitalize(), ""))
 
 
 def state(kpi: Kpi) -> tuple[str, str, str]:
@@ -85,12 +50,11 @@ def amount(value: Decimal | None, unit: str, digits: int | None = None) -> str:
     return f"{text}%" if unit == "share" else text
 
 
-def change_text(kpi: Kpi) -> str:
-    """The change against the period before, signed; shares in percentage points (pp)."""
-    if kpi.change is None or kpi.is_suppressed:
+def change_text(kpi: Kpi, change: Decimal | None) -> str:
+    """A change of the KPI's value, signed; shares in percentage points (pp)."""
+    if change is None or kpi.is_suppressed:
         return ""
-    sign = "+" if kpi.change > 0 else "−" if kpi.change < 0 else "±"
-    size = abs(kpi.change)
+    sign, size = _sign(change), abs(change)
     if kpi.unit in _MINUTES:
         return sign + _span(size, kpi.unit)
     digits = _digits(kpi.unit, size)
@@ -98,18 +62,74 @@ def change_text(kpi: Kpi) -> str:
     return sign + _number(size, unit, digits) + (" pp" if kpi.unit == "share" else "")
 
 
-def judgement(kpi: Kpi) -> tuple[str, str, str]:
-    """Whether the change is good: (better | worse | same, English, Chinese), by the KPI's direction."""
-    if not change_text(kpi):
+def judgement(kpi: Kpi, change: Decimal | None) -> tuple[str, str, str]:
+    """Whether a change is good: (better | worse | same | none, English, Chinese), by the KPI's direction."""
+    if not change_text(kpi, change):
         return (
             ("none", "not compared", "无法比较")
             if kpi.value is None
             else ("none", "no earlier value", "无上期")
         )
-    if not kpi.change:
+    if not change:
         return ("same", "unchanged", "持平")
-    better = (kpi.change > 0) == (kpi.direction == "up")
+    better = (change > 0) == (kpi.direction == "up")
     return ("better", "better", "改善") if better else ("worse", "worse", "变差")
+
+
+def interval_text(kpi: Kpi) -> str:
+    """The 95 % interval, where the KPI has one and it is shown."""
+    if kpi.low is None or kpi.high is None or kpi.is_suppressed:
+        return ""
+    return f"{amount(kpi.low, kpi.unit)} to {amount(kpi.high, kpi.unit)}"
+
+
+def parts_text(kpi: Kpi) -> str:
+    """What the value was made of: `45 of 50` for shares, else the number of rows."""
+    if kpi.unit == "share" and kpi.denominator:
+        return f"{count_text(kpi.numerator)} of {count_text(kpi.denominator)}"
+    return f"n = {count_text(kpi.n)}" if kpi.n else ""
+
+
+def target_text(kpi: Kpi) -> str:
+    """The target with its direction; empty without one."""
+    if kpi.target is None:
+        return ""
+    return f"{'≥' if kpi.direction == 'up' else '≤'} {amount(kpi.target, kpi.unit)}"
+
+
+def score_text(value: Decimal | None) -> str:
+    """A composite score or a KPI's: one place."""
+    return "n/a" if value is None else str(_rounded(value, 1))
+
+
+def scores_text(scores: tuple[Decimal | None, ...]) -> str:
+    """What the line of the last composite scores shows, for those who do not see it."""
+    known = [score for score in scores if score is not None]
+    return (
+        f"{len(known)} composite scores in the last {len(scores)} periods: lowest {score_text(min(known))},"
+        f" highest {score_text(max(known))}, now {score_text(scores[-1])}"
+    )
+
+
+def points_text(change: Decimal | None) -> str:
+    """A change in points of score, signed."""
+    return "" if change is None else _sign(change) + str(_rounded(abs(change), 1))
+
+
+def score_state(composite: Composite) -> tuple[str, str, str]:
+    """A composite's state as (class, English, Chinese)."""
+    known = composite.status in {"green", "amber", "red"}
+    return (composite.status if known else "none", *words(SCORE_WORDS, composite.status))
+
+
+def driver_text(driver: Driver) -> tuple[str, str]:
+    """What happened to the KPI behind a contribution, in English and Chinese."""
+    before, now = score_text(driver.score_before), score_text(driver.score)
+    if driver.presence == "appeared":
+        return f"score {now}, no final one before", "上期无终值"
+    if driver.presence == "vanished":
+        return f"score {before} before, no final one now", "本期暂无终值"
+    return f"score {before} → {now}", ""
 
 
 def trend_text(kpi: Kpi, trend: Trend) -> str:
@@ -126,7 +146,17 @@ def period_text(grain: str, start: date) -> tuple[str, str]:
     if grain == "week":
         year, week, _ = start.isocalendar()
         return f"Week {week} of {year}", f"{year}年第{week}周"
-    return f"{_MONTHS[start.month - 1]} {start.year}", f"{start.year}年{start.month}月"
+    if grain == "month":
+        return f"{_MONTHS[start.month - 1]} {start.year}", f"{start.year}年{start.month}月"
+    if grain == "year":
+        return str(start.year), f"{start.year}年"
+    number = period_of_year(grain, start)
+    if grain == "quarter":
+        return f"Quarter {number} of {start.year}", f"{start.year}年第{'一二三四'[number - 1]}季度"
+    return (
+        f"{('First', 'Second')[number - 1]} half of {start.year}",
+        f"{start.year}年{'上下'[number - 1]}半年",
+    )
 
 
 def _span(value: Decimal, unit: str) -> str:
@@ -161,6 +191,10 @@ def count_text(value: Decimal | int | None) -> str:
         return "n/a"
     text = f"{Decimal(value):,f}"
     return text.rstrip("0").rstrip(".") if "." in text else text
+
+
+def _sign(change: Decimal) -> str:
+    return "+" if change > 0 else "−" if change < 0 else "±"
 
 
 def _digits(unit: str, value: Decimal) -> int:

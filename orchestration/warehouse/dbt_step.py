@@ -5,6 +5,7 @@ from concurrent.futures import Future
 from dataclasses import dataclass
 from typing import Any
 
+from orchestration.governance.findings import with_findings
 from orchestration.quality.dbt_results import from_run_results
 from orchestration.quality.results import write_results
 from orchestration.settings import Settings
@@ -48,7 +49,8 @@ class BuiltStage:
     def test_results(self) -> dict[str, NodeResult]:
         """Wait for the tests, keep their results for the gate; returns them by dbt's unique id."""
         tested = outcome_of(self.tests, self.warn)
-        checks = from_run_results(tested.run_results, read_manifest(self.settings))
+        found = from_run_results(tested.run_results, read_manifest(self.settings))
+        checks = with_findings(self.settings, found)
         write_results(self.settings.warehouse, self.build_id, self.stage.producer, self.run_id, checks)
         red = red_checks(self.settings, checks)
         if red:

@@ -101,7 +101,6 @@ update core.fct_backlog_daily
 set breached_tickets = open_tickets + 1
 where backlog_key = (select min(backlog_key) from core.fct_backlog_daily);
 
--- assert_business_calendars_obey_their_rules
-update core.calendar_shifts
-set starts = ends
-where calendar_code = 'de_office' and weekday = 1;
+-- assert_no_rule_of_governance_is_broken
+insert into core.governance_findings
+values ('kpi_targets', 'csat_top2 organisation all', 'the floor differs from the target', 'both are 0.9');

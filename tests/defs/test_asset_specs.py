@@ -7,6 +7,7 @@ import dagster as dg
 import pytest
 
 from orchestration.definitions import definitions
+from orchestration.scorecards.model import GRAINS
 from tests.defs.asset_specs import PAGE, page
 
 pytestmark = pytest.mark.xdist_group("code_location")
@@ -57,7 +58,7 @@ def test_every_kpi_table_waits_for_the_verdict_on_the_star(specs: Specs) -> None
 
 def test_every_asset_is_made_by_one_of_the_jobs(specs: Specs) -> None:
     loaded = definitions()
-    jobs = ("refresh_warehouse", "publish_scorecards_monthly", "publish_scorecards_weekly")
+    jobs = ("refresh_warehouse", *(f"publish_scorecards_{cadence}" for cadence in GRAINS))
     made = [key for job in jobs for key in _made_by(loaded, job)]
     assert sorted(made) == sorted(specs)
 
@@ -68,8 +69,11 @@ def test_jobs_say_what_they_do_and_schedules_know_their_zone() -> None:
     jobs = [job for job in repository.get_all_jobs() if not job.name.startswith("__")]
     assert {job.name for job in jobs} == {
         "refresh_warehouse",
-        "publish_scorecards_monthly",
         "publish_scorecards_weekly",
+        "publish_scorecards_monthly",
+        "publish_scorecards_quarterly",
+        "publish_scorecards_half_yearly",
+        "publish_scorecards_yearly",
     }
     assert all(job.description for job in jobs)
     assert repository.schedule_defs

@@ -13,7 +13,9 @@ from hypothesis import strategies as st
 from orchestration.settings import DBT_PROJECT_DIR
 from tests.kpis.macros import call
 
-decimals = st.decimals(-(10**12), 10**12, places=6)
+narrow, wide = st.decimals(-(10**6), 10**6, places=6), st.decimals(-(10**12), 10**12, places=6)
+edges = st.sampled_from([Decimal(text) for text in ("999999.999999", "1000000", "1000000.000001", "1")])
+decimals = st.one_of(narrow, wide, edges)
 RATIO = (
     f"select {call('exact_ratio', 'a', 'b')} from (select $1::decimal(38, 6) as a, $2::decimal(38, 6) as b)"
 )
@@ -42,7 +44,7 @@ def ask(sql: str, *values: object) -> Decimal | float | None:
     return row[0]  # type: ignore[no-any-return]
 
 
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=300, deadline=None)
 @given(decimals, decimals.filter(lambda value: abs(value) >= 1))
 def test_a_ratio_is_the_exact_quotient_rounded_once(above: Decimal, below: Decimal) -> None:
     expected = rounded(Fraction(above) / Fraction(below), 6)

@@ -63,6 +63,7 @@ from range({teams});
 create table kpis.fct_kpi_values as
 select
     kpi_code, period_grain, period_start::date as period_start, member_key,
+    case when member_key = 'all' then 'organisation' else 'team' end as scope_type, member_key as scope_key,
     row_number() over (partition by period_grain, member_key, kpi_code order by period_start) as number,
     abs(hash(kpi_code || member_key || period_start::varchar) % 1000)::integer as dice,
     case
@@ -71,6 +72,7 @@ select
         when unit = 'count' and target is null then 40 + dice
         else target * (800 + dice / 2)::decimal(18, 6) / 1000
     end::decimal(18, 6) as value,
+    kpi_code = 'csat_top2' and dice < 150 as is_suppressed,
     '{build_id}' as build_id
 from kpis.dim_kpi
 cross join (
@@ -80,8 +82,36 @@ cross join (
 )
 cross join (select 'all' as member_key union all select team_key from core.dim_teams);
 
-create view scorecards.lines as
+create table kpis.fct_composite_scores as
 select
+    case when member_key = 'all' then 'executive' else 'team' end as audience_code,
+    case when member_key = 'all' then 'organisation' else 'team' end as scope_type,
+    member_key as scope_key, period_grain, period_start, part_type, part_code,
+    (60 + dice / 40)::decimal(9, 4) as value, 0.82::decimal(9, 6) as share_of_weight_present,
+    case when dice > 800 then 'amber' else 'red' end as status, true as is_complete,
+    case when number > 1 then 61.5::decimal(9, 4) end as previous_value, null::decimal(9, 4) as previous_year_value
+from kpis.fct_kpi_values
+cross join (values
+    ('overall', 'all'), ('pillar', 'service_quality'), ('aspect', 'timeliness'), ('element', 'attitude'),
+    ('kind', 'objective'), ('kind', 'subjective')
+) as parts (part_type, part_code)
+where kpi_code = 'qa_score';
+
+create table kpis.fct_score_drivers as
+select
+    audience_code, scope_type, scope_key, period_grain, period_start, 'previous_period' as comparison,
+    kpi_code, presence, score_before::decimal(9, 4) as score_before, score::decimal(9, 4) as score,
+    0.5::decimal(9, 6) as weight, (part * (value - previous_value))::decimal(9, 4) as contribution
+from kpis.fct_composite_scores
+cross join (values
+    ('qa_score', 'compared', 70, 80, 1.5), ('nps', 'vanished', 20, null, -0.5)
+) as kpis (kpi_code, presence, score_before, score, part)
+where part_type = 'overall' and previous_value is not null;
+
+create table scorecards.rpt_scorecard_lines as
+select
+    case when fct.member_key = 'all' then 'executive' else 'team' end as audience,
+    coalesce(teams.team_name, 'Whole organisation') as member_name, teams.team_name, teams.department_name,
     fct.period_grain, fct.period_start, fct.member_key, fct.kpi_code, kpis.display_order, kpis.label_en, kpis.label_zh,
     kpis.unit, kpis.pillar, kpis.aspect, 'response_speed' as element, kpis.kind, kpis.direction,
     case when kpi_code = 'csat_top2' and dice < 150 then null else value end as value,
@@ -89,9 +119,10 @@ select
     case when kpi_code = 'csat_top2' and dice < 150 then 3 else 200 + dice end::bigint as n,
     case when kind = 'subjective' then value - abs(value) / 20 end::decimal(18, 6) as low,
     case when kind = 'subjective' then value + abs(value) / 20 end::decimal(18, 6) as high,
-    kpi_code = 'csat_top2' and dice < 150 as is_suppressed,
+    fct.is_suppressed,
     lag(value) over line as previous_value,
     value - lag(value) over line as change,
+    null::decimal(18, 6) as previous_year_value,
     target,
     case when target is not null then target - (target - floor) / 5 end::decimal(18, 6) as warning,
     floor,
@@ -103,19 +134,15 @@ select
         else 'red'
     end as status,
     round(100 * least(1, greatest(0, (value - floor) / nullif(target - floor, 0))), 6)::decimal(18, 6) as score,
+    case when target is not null then 0.125 end::decimal(9, 6) as weight,
     case when target is not null then 0.583333 end::decimal(18, 6) as share_at_target_last_12,
     not (kpi_code = 'reopen_rate' and period_start = date '2026-10-01') as is_complete,
     kpis.formula_version
 from kpis.fct_kpi_values as fct
 inner join kpis.dim_kpi as kpis using (kpi_code)
+left join core.dim_teams as teams on fct.member_key = teams.team_key
 window line as (partition by fct.period_grain, fct.member_key, fct.kpi_code order by fct.period_start);
 
-create table scorecards.rpt_scorecard_executive as
-select * from scorecards.lines where member_key = 'all';
-
-create table scorecards.rpt_scorecard_team as
-select lines.*, teams.team_name, teams.department_name
-from scorecards.lines as lines
-inner join core.dim_teams as teams on lines.member_key = teams.team_key;
-
-drop view scorecards.lines;
+create table scorecards.rpt_scorecard_periods as
+select distinct audience, member_key, period_grain, period_start, true as is_due
+from scorecards.rpt_scorecard_lines;

@@ -49,7 +49,7 @@ def published(tmp_path_factory: pytest.TempPathFactory) -> Path:
     settings: Settings = settings_in(tmp_path_factory.mktemp("pages"))
     quoted = HOSTILE.replace("'", "''")
     sql = f"""
-    update scorecards.rpt_scorecard_team set team_name = '{quoted}' where member_key = 'crm:TEAM0';
+    update scorecards.rpt_scorecard_lines set member_name = '{quoted}' where member_key = 'crm:TEAM0';
     update raw.source_status set is_stale = true;
     """
     build_and_publish(settings, "b1", sql=sql)
@@ -92,7 +92,9 @@ def test_every_status_is_said_in_words(published: Path) -> None:
         for text in parser.text
         if text in {"At target", "Close to target", "Off target", "No target", "No data", "Too few answers"}
     ]
-    assert len(states) == len(words) == 9
+    scored = [text for text in parser.text if text in {"good", "fair", "poor", "Good", "Fair", "Poor"}]
+    assert (len(words), len(scored)) == (9, 7)
+    assert len(states) == len(words) + len(scored)
 
 
 def test_tables_have_headers_and_drawings_have_words(published: Path) -> None:

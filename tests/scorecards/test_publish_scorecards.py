@@ -43,7 +43,7 @@ def kpi(content: dict[str, Any], code: str) -> dict[str, Any]:
 
 def set_team_kpi(code: str, assignment: str, month: str = "2026-10-01") -> str:
     return (
-        f"update scorecards.rpt_scorecard_team set {assignment} where kpi_code = '{code}'"
+        f"update scorecards.rpt_scorecard_lines set {assignment} where kpi_code = '{code}'"
         f" and member_key = 'crm:TEAM1' and period_grain = 'month' and period_start = date '{month}'"
     )
 
@@ -65,7 +65,12 @@ def test_data_holds_exact_figures_and_where_they_come_from(ready: Settings) -> N
     value = kpi(content, "first_response_sla")
     assert value["value"] == str(round(float(value["value"]), 6)).ljust(8, "0")
     assert value["label_zh"] == "首次响应达标率"
-    assert content["member"] == {"key": "crm:TEAM1", "name": "Team 1", "department": "Care 客户服务部"}
+    assert content["member"] == {
+        "key": "crm:TEAM1",
+        "name": "Team 1",
+        "team": "Team 1",
+        "department": "Care 客户服务部",
+    }
     assert len(content["trend"]["first_response_sla"]["values"]) == 12
     assert content["trend"]["first_response_sla"]["periods"][-1] == "2026-10"
     provenance = content["provenance"]
@@ -98,6 +103,7 @@ def test_a_build_that_says_the_same_writes_nothing(ready: Settings) -> None:
         ("value = 0.5", "late or corrected data changed the value"),
         ("formula_version = 2, value = 0.5", "the KPI's definition has a new version"),
         ("is_complete = false", "its final value is provisional again"),
+        ("weight = 0.2", "the weight in force was changed"),
         ("previous_value = 0.1, change = 0.2", "the period before was restated"),
         ("label_en = 'Fast first answers'", "its wording or classification was changed"),
     ],
@@ -119,9 +125,52 @@ def test_a_restatement_is_a_new_version_that_says_why(ready: Settings, change: s
     assert verify(ready.published, ready.secret_key()) == []
 
 
+def test_a_changed_composite_is_said_with_its_figures(ready: Settings) -> None:
+    changed = (
+        "update kpis.fct_composite_scores set value = 91.25, status = 'green'"
+        " where scope_key = 'all' and part_type = 'overall' and period_start = date '2026-10-01'"
+    )
+    build_and_publish(ready, "b2", sql=changed)
+    assert publish_scorecards(ready, "monthly", NOW).restated == 1
+    (change,) = card(ready, "executive/2026-10/v2")["changes"]
+    assert (change["label_en"], change["reason"]) == (
+        "Composite score",
+        "weights or limits in force were changed",
+    )
+    assert (change["after"]["value"], change["after"]["status"]) == ("91.2500", "green")
+    page = ready.published / "scorecards/executive/2026-10/v2/scorecard.html"
+    assert "→ 91.3" in page.read_text(encoding="utf-8")
+
+
+def test_trends_and_drivers_restate_nothing(ready: Settings) -> None:
+    context = (
+        "update kpis.fct_composite_scores set previous_value = 1, previous_year_value = 2;"
+        "update kpis.fct_score_drivers set contribution = 7;"
+        "update scorecards.rpt_scorecard_lines set previous_year_value = 3, share_at_target_last_12 = 0"
+    )
+    build_and_publish(ready, "b2", sql=context)
+    assert publish_scorecards(ready, "monthly", NOW).written == 0
+
+
+def test_only_due_periods_are_published_and_older_ones_stand(ready: Settings) -> None:
+    older = ready.published / "scorecards" / "team/crm.TEAM1/2025-09"
+    sql = (
+        "delete from scorecards.rpt_scorecard_periods where period_start < date '2026-10-01';"
+        "delete from scorecards.rpt_scorecard_lines where period_start < date '2026-10-01';"
+        "update scorecards.rpt_scorecard_lines set target = 0.5"
+    )
+    build_and_publish(ready, "b2", sql=sql)
+    summary = publish_scorecards(ready, "monthly", NOW)
+    assert (summary.restated, summary.unchanged) == (3, 0)
+    assert [path.name for path in older.iterdir()] == ["v1"]
+    assert "team/crm.TEAM1/2025-09" in (older.parents[2] / "index.json").read_text(encoding="utf-8")
+
+
 def test_a_kpi_that_comes_or_goes_is_said(ready: Settings) -> None:
-    table = "scorecards.rpt_scorecard_executive"
-    gone = f"delete from {table} where kpi_code = 'nps' and period_start = date '2026-10-01'"
+    table = "scorecards.rpt_scorecard_lines"
+    gone = (
+        f"delete from {table} where kpi_code = 'nps' and (member_key, period_start) = ('all', '2026-10-01')"
+    )
     build_and_publish(ready, "b2", sql=gone)
     publish_scorecards(ready, "monthly", NOW)
     assert card(ready, "executive/2026-10/v2")["changes"][0]["reason"] == "the KPI has left this scorecard"
@@ -172,11 +221,13 @@ def test_a_build_that_does_not_verify_gives_no_scorecards(ready: Settings, file:
 def test_hostile_member_keys_stay_inside_their_folder(settings: Settings) -> None:
     hostile = ["../../../evil", "crm:a/b", "crm:..", ".", "团队:一", "crm:a b", "crm:a-b"]
     sql = "".join(
-        f"insert into core.dim_teams values ('{key}', '{key}', 'x');"
-        "insert into scorecards.rpt_scorecard_team select * replace"
-        f" ('{key}' as member_key) from scorecards.rpt_scorecard_team where member_key = 'crm:TEAM0'"
-        " and period_start = date '2026-10-01' and period_grain = 'month';"
+        f"insert into {table} select * replace ('{key}' as {column}) from {table}"
+        f" where {column} = 'crm:TEAM0' and period_start = date '2026-10-01' and period_grain = 'month';"
         for key in hostile
+        for table, column in (
+            ("scorecards.rpt_scorecard_lines", "member_key"),
+            ("kpis.fct_kpi_values", "scope_key"),
+        )
     )
     build_and_publish(settings, "b1", sql=sql)
     publish_scorecards(settings, "monthly", NOW)

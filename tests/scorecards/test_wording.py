@@ -1,12 +1,23 @@
 """Figures as people read them."""
 
 from dataclasses import replace
+from datetime import date
 from decimal import Decimal
 
 import pytest
 
 from orchestration.scorecards.model import Kpi
-from orchestration.scorecards.wording import amount, change_text, duration, judgement, state, value_text
+from orchestration.scorecards.wording import (
+    amount,
+    change_text,
+    duration,
+    judgement,
+    period_text,
+    points_text,
+    score_text,
+    state,
+    value_text,
+)
 
 KPI = Kpi(
     kpi_code="first_response_sla",
@@ -32,6 +43,7 @@ KPI = Kpi(
     floor=Decimal("0.70"),
     status="amber",
     score=Decimal("99.84"),
+    weight=Decimal("0.0825"),
     is_complete=True,
     formula_version=1,
     definition="",
@@ -81,13 +93,32 @@ def test_a_change_is_judged_by_the_kpis_direction(
     direction: str, change: str, text: str, verdict: str
 ) -> None:
     kpi = replace(KPI, direction=direction, change=Decimal(change))
-    assert change_text(kpi) == text
-    assert judgement(kpi)[0] == verdict
+    assert change_text(kpi, kpi.change) == text
+    assert judgement(kpi, kpi.change)[0] == verdict
 
 
 def test_missing_values_are_named_not_zero() -> None:
     empty = replace(KPI, value=None, n=0, change=None, status="no data")
-    assert (value_text(empty), state(empty)[1], change_text(empty)) == ("n/a", "No data", "")
+    assert (value_text(empty), state(empty)[1], change_text(empty, None)) == ("n/a", "No data", "")
     assert state(replace(empty, n=3, is_suppressed=True))[1] == "Too few answers"
     assert state(replace(empty, n=3, status="n/a"))[1] == "n/a"
     assert state(replace(KPI, status="no target"))[1] == "No target"
+
+
+@pytest.mark.parametrize(
+    ("grain", "start", "english", "chinese"),
+    [
+        ("week", date(2026, 12, 28), "Week 53 of 2026", "2026年第53周"),
+        ("month", date(2026, 10, 1), "October 2026", "2026年10月"),
+        ("quarter", date(2026, 10, 1), "Quarter 4 of 2026", "2026年第四季度"),
+        ("half_year", date(2026, 7, 1), "Second half of 2026", "2026年下半年"),
+        ("year", date(2026, 1, 1), "2026", "2026年"),
+    ],
+)
+def test_periods_have_their_names(grain: str, start: date, english: str, chinese: str) -> None:
+    assert period_text(grain, start) == (english, chinese)
+
+
+def test_points_are_signed_and_rounded_to_one_place() -> None:
+    assert [points_text(Decimal(text)) for text in ("6.0714", "-11.45", "0")] == ["+6.1", "−11.5", "±0.0"]
+    assert (points_text(None), score_text(None), score_text(Decimal("78.5714"))) == ("", "n/a", "78.6")

@@ -1,25 +1,25 @@
 """The jobs: one refresh from inbox to snapshot, and one publishing job per cadence."""
 
+from functools import reduce
+from operator import or_
+
 import dagster as dg
 
 from orchestration.defs.automation.notifications import notify_failure
-from orchestration.scorecards.model import Cadence
-
-SCORECARD_CADENCES: tuple[Cadence, ...] = ("weekly", "monthly")
+from orchestration.scorecards.model import GRAINS
 
 
 @dg.definitions
 def jobs() -> dg.Definitions:
     """Jobs run in one process: there is one writer, and a process per step would cost more than the steps."""
     scorecards = {
-        cadence: dg.AssetSelection.assets(["published", f"scorecards_{cadence}"])
-        for cadence in SCORECARD_CADENCES
+        cadence: dg.AssetSelection.assets(["published", f"scorecards_{cadence}"]) for cadence in GRAINS
     }
     publishing = [
         dg.define_asset_job(
             f"publish_scorecards_{cadence}",
             selection=selection,
-            description=f"Publish the {cadence} scorecards of the snapshot that is served now.",
+            description=f"Publish the {cadence.replace('_', '-')} scorecards of the snapshot that is served.",
             hooks={notify_failure},
             executor_def=dg.in_process_executor,
         )
@@ -27,7 +27,7 @@ def jobs() -> dg.Definitions:
     ]
     refresh = dg.define_asset_job(
         "refresh_warehouse",
-        selection=dg.AssetSelection.all() - scorecards["weekly"] - scorecards["monthly"],
+        selection=dg.AssetSelection.all() - reduce(or_, scorecards.values()),
         description="Land what was delivered, build the warehouse, judge it at both gates, publish it.",
         hooks={notify_failure},
         executor_def=dg.in_process_executor,

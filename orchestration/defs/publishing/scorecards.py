@@ -4,10 +4,9 @@ from datetime import UTC, datetime
 
 import dagster as dg
 
-from orchestration.defs.automation.jobs import SCORECARD_CADENCES
 from orchestration.defs.resources import Warehouse
 from orchestration.publishing.files import PublicationError
-from orchestration.scorecards.model import Cadence
+from orchestration.scorecards.model import GRAINS, Cadence
 from orchestration.scorecards.publish import publish_scorecards
 from orchestration.warehouse.lock import writer_lock
 
@@ -18,8 +17,8 @@ def build_scorecards(cadence: Cadence) -> dg.AssetsDefinition:
     @dg.asset(
         key=["published", f"scorecards_{cadence}"],
         group_name="published",
-        description=f"One page and one JSON file per audience, member and {cadence.removesuffix('ly')}; "
-        "immutable, a changed figure is a new version.",
+        description=f"One page and one JSON file per audience, member and "
+        f"{GRAINS[cadence].replace('_', '-')}; immutable, a changed figure is a new version.",
         kinds={"html", "json"},
         owners=["team:data-engineering"],
         deps=[["published", "warehouse"]],
@@ -40,4 +39,4 @@ def build_scorecards(cadence: Cadence) -> dg.AssetsDefinition:
 @dg.definitions
 def scorecards() -> dg.Definitions:
     """The scorecards of all cadences."""
-    return dg.Definitions(assets=[build_scorecards(cadence) for cadence in SCORECARD_CADENCES])
+    return dg.Definitions(assets=[build_scorecards(cadence) for cadence in GRAINS])

@@ -1,59 +1,61 @@
-with kpi_values as (
+with valued as (
     select
         period_grain,
         period_start,
         scope_type,
-        scope_key
+        scope_key,
+        count(*) as value_count
     from {{ ref("fct_kpi_values") }}
-    where value is not null
+    where value is not null and period_grain <> 'day'
+    group by period_grain, period_start, scope_type, scope_key
 ),
 
 periods as (
     select
-        period_grain,
-        period_start,
-        period_end,
-        period_number
-    from {{ ref("dim_periods") }}
-),
-
-builds as (
-    select last_complete_date
-    from {{ ref("dim_builds") }}
-),
-
-teams as (
-    select
-        teams.team_key,
-        teams.team_name,
-        departments.department_name
-    from {{ ref("dim_teams") }} as teams
-    inner join {{ ref("dim_departments") }} as departments
-        on teams.department_key = departments.department_key
-    where teams.team_key <> 'unknown'
+        periods.period_grain,
+        periods.period_start,
+        periods.period_end,
+        periods.period_number,
+        periods.periods_per_year
+    from {{ ref("dim_periods") }} as periods
+    inner join {{ ref("dim_builds") }} as builds
+        on periods.period_end <= builds.last_complete_date
 ),
 
 members as (
     select
-        'executive' as audience,
-        'organisation' as scope_type,
-        'all' as member_key,
-        cast(null as varchar) as team_name,
-        cast(null as varchar) as department_name
-    union all
-    select
-        'team' as audience,
-        'team' as scope_type,
-        team_key as member_key,
+        audience,
+        scope_type,
+        member_key,
+        member_name,
         team_name,
-        department_name
-    from teams
+        department_name,
+        from_date,
+        before_date
+    from {{ ref("scorecard_members") }}
+),
+
+-- How many of the newest periods have a scorecard (decision 0046).
+reach as (
+    select
+        reach.period_grain,
+        reach.periods,
+        reach.periods_of_agents
+    from (
+        values
+        ('week', 13, 0),
+        ('month', 24, 3),
+        ('quarter', 8, 2),
+        ('half_year', 4, 1),
+        ('year', 3, 1)
+    ) as reach (period_grain, periods, periods_of_agents)
 ),
 
 final as (
     select
         members.audience,
         members.member_key,
+        members.member_name,
         members.team_name,
         members.department_name,
         members.scope_type,
@@ -61,24 +63,23 @@ final as (
         periods.period_start,
         periods.period_end,
         periods.period_number,
-        count(*) as value_count
-    from kpi_values
-    inner join members
-        on
-            kpi_values.scope_type = members.scope_type
-            and kpi_values.scope_key = members.member_key
+        periods.periods_per_year,
+        valued.value_count,
+        max(periods.period_number) over (partition by periods.period_grain) - periods.period_number
+        < case members.audience when 'agent' then reach.periods_of_agents else reach.periods end
+            as is_due
+    from valued
     inner join periods
         on
-            kpi_values.period_grain = periods.period_grain
-            and kpi_values.period_start = periods.period_start
-    cross join builds
-    where
-        periods.period_grain in ('week', 'month')
-        and periods.period_end <= builds.last_complete_date
-    group by
-        members.audience, members.member_key, members.team_name, members.department_name,
-        members.scope_type, periods.period_grain, periods.period_start, periods.period_end,
-        periods.period_number
+            valued.period_grain = periods.period_grain
+            and valued.period_start = periods.period_start
+    inner join members
+        on
+            valued.scope_type = members.scope_type
+            and valued.scope_key = members.member_key
+            and periods.period_end >= members.from_date
+            and periods.period_end < members.before_date
+    inner join reach on valued.period_grain = reach.period_grain
 )
 
 select * from final

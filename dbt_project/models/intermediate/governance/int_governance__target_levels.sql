@@ -7,7 +7,8 @@ with targets as (
         coalesce(valid_to, date '9999-12-31') as valid_to,
         target,
         warning,
-        floor
+        floor,
+        weight
     from {{ ref("kpi_targets") }}
 ),
 
@@ -16,7 +17,7 @@ kpis as (
         kpi_code,
         direction,
         unit
-    from {{ ref("dim_kpi") }}
+    from {{ ref("int_governance__kpis") }}
 ),
 
 -- Rule 10 of the KPI catalogue; no rule (null) means that warning and floor must be given.
@@ -43,9 +44,11 @@ final as (
                 then targets.target * 3
             when kpis.direction = 'down' and kpis.unit in ('seconds', 'minutes', 'hours')
                 then targets.target * 2
-        end) as decimal(18, 6)) as floor
+        end) as decimal(18, 6)) as floor,
+        targets.weight,
+        kpis.direction
     from targets
-    inner join kpis on targets.kpi_code = kpis.kpi_code
+    left join kpis on targets.kpi_code = kpis.kpi_code
 )
 
 select * from final

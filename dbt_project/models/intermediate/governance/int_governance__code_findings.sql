@@ -1,0 +1,59 @@
+with codes_in_use as (
+    select
+        seed,
+        row_key,
+        vocabulary,
+        code,
+        coalesce(valid_to, date '9999-12-31') as valid_to
+    from {{ ref("int_governance__codes") }}
+),
+
+closed as (
+    select
+        vocabulary,
+        code,
+        max(coalesce(valid_to, date '9999-12-31')) as last_day
+    from {{ ref("vocabulary_approvals") }}
+    where code is not null
+    group by vocabulary, code
+),
+
+known as (
+    select
+        'kpi' as vocabulary,
+        kpi_code as code
+    from {{ ref("int_governance__kpis") }}
+    union all
+    {{ governed_vocabularies() }}
+),
+
+final as (
+    select
+        codes_in_use.seed,
+        codes_in_use.row_key,
+        case codes_in_use.vocabulary
+            when 'kpi' then 'a KPI is in the registry'
+            else 'a code is in its vocabulary'
+        end as rule,
+        codes_in_use.code || ' is no ' || codes_in_use.vocabulary as detail
+    from codes_in_use
+    left join known
+        on
+            codes_in_use.vocabulary = known.vocabulary
+            and codes_in_use.code = known.code
+    where known.code is null
+    union all
+    select
+        codes_in_use.seed,
+        codes_in_use.row_key,
+        'a code is not used after its last day' as rule,
+        codes_in_use.code || ' ended on ' || closed.last_day as detail
+    from codes_in_use
+    inner join closed
+        on
+            codes_in_use.vocabulary = closed.vocabulary
+            and codes_in_use.code = closed.code
+            and codes_in_use.valid_to > closed.last_day
+)
+
+select * from final

@@ -1,0 +1,14 @@
+with registry as (
+    {{ kpi_registry_rows() }}
+),
+
+final as (
+    select
+        kpi_code,
+        unit,
+        direction,
+        aspect
+    from registry
+)
+
+select * from final
