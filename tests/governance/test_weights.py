@@ -11,9 +11,13 @@ from hypothesis import strategies as st
 
 from orchestration.governance.ahp import priorities
 from orchestration.governance.register import weights_and_findings
+from orchestration.governance.tables import refuse_broken_seeds
 from orchestration.governance.weights import rounded
+from orchestration.quality.verdict import GateRefused
+from tests.kpis.macros import call
 
 SEEDS = Path(__file__).parents[2] / "dbt_project" / "seeds"
+PILLARS = ("service_quality", "service_effect", "department_management")
 HEADERS = {
     "audiences": "audience_code,takes_fixed_weights",
     "ahp_tables": "table_id,audience_code,parent_code,valid_from,valid_to",
@@ -262,3 +266,23 @@ def test_the_governed_weights_are_sound_and_follow_the_handbooks() -> None:
         ranked = sorted(own, key=lambda item: -item.weight)
         assert ranked[0].kpi == "csat_top2", audience
         assert ranked[0].weight > ranked[1].weight
+
+
+def test_service_quality_weighs_more_than_its_effect_and_that_more_than_the_management() -> None:
+    pillars = {entry["code"]: entry["pillar"] for entry in call("kpi_registry")}
+    weights, _ = weights_and_findings(SEEDS)
+    sums: dict[str, Decimal] = {}
+    for item in weights:
+        if item.audience == "executive" and item.valid_to is None:
+            sums[pillars[item.kpi]] = sums.get(pillars[item.kpi], Decimal(0)) + item.weight
+    ranked = sorted(sums, key=lambda pillar: -sums[pillar])
+    assert ranked == [*PILLARS][: len(ranked)]
+    assert len(set(sums.values())) == len(ranked) >= 2
+
+
+def test_a_seed_row_of_another_length_is_refused_by_its_line(tmp_path: Path) -> None:
+    (tmp_path / "sound.csv").write_text('a,b\n1,"x, y"\n', encoding="utf-8")
+    refuse_broken_seeds(tmp_path)
+    (tmp_path / "short.csv").write_text("a,b\n1,2\n3\n", encoding="utf-8")
+    with pytest.raises(GateRefused, match=r"Seed short, line 3: .*it has 1, the header 2\."):
+        refuse_broken_seeds(tmp_path)
