@@ -47,6 +47,8 @@ COLUMNS = ("key", "date", "numerator", "denominator")
 # Below the union of the sources lies the translation of each source's own words, which is no definition.
 SOURCES_BEGIN = re.compile(r"__unioned$")
 Part = tuple[str, str]
+Expression = tuple[str, frozenset[str]]
+CHOOSING = ("where", "qualify", "having")
 
 
 @dataclass(frozen=True)
@@ -57,15 +59,13 @@ class Model:
     parents: tuple[str, ...]
 
     @cached_property
-    def selects(self) -> list[tuple[dict[str, exp.Expression], list[exp.Expression]]]:
-        """Of every select: the expression of each column, and what chooses its rows."""
+    def selects(self) -> list[tuple[dict[str, Expression], list[Expression]]]:
+        """Of every select: what stands behind each column, and what chooses its rows."""
         found = []
         for select in sqlglot.parse_one(self.sql, dialect="duckdb").find_all(exp.Select):
-            columns = {item.alias_or_name: item.unalias() for item in select.expressions}
-            chosen = [
-                select.args[name].this for name in ("where", "qualify", "having") if select.args.get(name)
-            ]
-            found.append((columns, chosen))
+            columns = {item.alias_or_name: read(item.unalias()) for item in select.expressions}
+            chosen = [select.args[name].this for name in CHOOSING if select.args.get(name)]
+            found.append((columns, [read(condition) for condition in chosen]))
         return found
 
 
@@ -76,27 +76,24 @@ def parts_of(model: Model, names: set[str]) -> tuple[set[Part], set[str]]:
         before = len(known)
         for columns, chosen in model.selects:
             used = {name: expression for name, expression in columns.items() if name in known}
-            for name, expression in used.items():
-                known |= names_in(expression)
-                if not (isinstance(expression, exp.Column) and expression.name == name):
-                    parts.add((name, text_of(expression)))
-            for condition in chosen if used else ():
-                known |= names_in(condition)
-                parts.add(("where", text_of(condition)))
+            for name, (text, read_names) in used.items():
+                known |= read_names
+                if text != name:
+                    parts.add((name, text))
+            for text, read_names in chosen if used else ():
+                known |= read_names
+                parts.add(("where", text))
         grown = len(known) > before
     return parts, known
 
 
-def names_in(expression: exp.Expression) -> set[str]:
-    return {column.name for column in expression.find_all(exp.Column)}
-
-
-def text_of(expression: exp.Expression) -> str:
-    """The SQL of an expression, whatever its layout and whichever model its columns stand in."""
+def read(expression: exp.Expression) -> Expression:
+    """The SQL of an expression, whatever its layout and whichever model its columns stand in; its columns."""
     bare = expression.copy()
-    for column in list(bare.find_all(exp.Column)):
+    columns = list(bare.find_all(exp.Column))
+    for column in columns:
         column.set("table", None)
-    return bare.sql(dialect="duckdb", comments=False)
+    return bare.sql(dialect="duckdb", comments=False), frozenset(column.name for column in columns)
 
 
 def behind(start: str, names: Iterable[str], models: Mapping[str, Model]) -> set[Part]:

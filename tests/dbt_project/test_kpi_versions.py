@@ -70,7 +70,7 @@ def test_a_changed_label_is_no_changed_definition(field: str) -> None:
     ],
 )
 def test_changed_sql_is_noticed_in_every_model_behind_a_column(model: str, old: str, new: str) -> None:
-    assert of(ENTRY, **{model: (old, new)}) != of(ENTRY)
+    assert of(ENTRY, "", **{model: (old, new)}) != of(ENTRY)
 
 
 @pytest.mark.parametrize(
@@ -83,7 +83,7 @@ def test_changed_sql_is_noticed_in_every_model_behind_a_column(model: str, old: 
     ],
 )
 def test_what_is_not_behind_the_kpi_does_not_matter(model: str, old: str, new: str) -> None:
-    assert of(ENTRY, **{model: (old, new)}) == of(ENTRY)
+    assert of(ENTRY, "", **{model: (old, new)}) == of(ENTRY)
 
 
 def test_a_model_of_its_own_counts_with_its_text_and_the_columns_that_it_names() -> None:
