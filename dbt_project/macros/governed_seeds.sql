@@ -36,6 +36,10 @@ service_rules:
   lacks: [valid_from, valid_to]
 contact_rules:
   subject: [rule_code]
+customer_activity_rules:
+  subject: [segment]
+  codes: {segment: segment}
+  lacks: [valid_from, valid_to]
 composite_limits:
   subject: []
 """)) }}{% endmacro %}
