@@ -44,10 +44,10 @@ reach as (
     from (
         values
         ('week', 13, 0),
-        ('month', 24, 3),
-        ('quarter', 8, 2),
-        ('half_year', 4, 1),
-        ('year', 3, 1)
+        ('month', 120, 3),
+        ('quarter', 40, 2),
+        ('half_year', 20, 1),
+        ('year', 10, 1)
     ) as reach (period_grain, periods, periods_of_agents)
 ),
 
