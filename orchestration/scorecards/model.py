@@ -9,6 +9,7 @@ from typing import Any, Literal
 
 from orchestration.publishing.audit import canonical
 from orchestration.publishing.evidence import plain
+from orchestration.scorecards.benchmarks import NO_BENCHMARKS, Benchmarks
 
 Cadence = Literal["weekly", "monthly", "quarterly", "half_yearly", "yearly"]
 GRAINS: dict[Cadence, str] = {
@@ -121,13 +122,14 @@ class Member:
 class Context:
     """What is printed beside a scorecard's statements, as known at publication: not signed off.
 
-    `trends` by KPI code; `missing` names the KPIs without data, in both languages.
+    `trends` are by KPI code; `missing` names the KPIs without data, in both languages.
     """
 
     trends: dict[str, Trend]
     drivers: tuple[Driver, ...] = ()
     missing: tuple[tuple[str, str], ...] = ()
     score_history: tuple[Decimal | None, ...] = ()
+    benchmarks: Benchmarks = NO_BENCHMARKS
 
 
 @dataclass(frozen=True)

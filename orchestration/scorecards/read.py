@@ -8,6 +8,7 @@ from typing import Any
 
 import duckdb
 
+from orchestration.scorecards.benchmarks import read_benchmarks
 from orchestration.scorecards.model import (
     KPI_COLUMNS,
     Composite,
@@ -17,6 +18,7 @@ from orchestration.scorecards.model import (
     Member,
     Scorecard,
     Trend,
+    period_end,
 )
 
 _LINES = f"""
@@ -98,14 +100,20 @@ def read_scorecards(connection: duckdb.DuckDBPyConnection, audience: str, grain:
     drivers = defaultdict(list)
     for start, member, *driver in connection.execute(_DRIVERS, keys).fetchall():
         drivers[start, member].append(Driver(*driver))
-    names = _names(connection)
+    names, benchmarks = _names(connection), read_benchmarks(connection)
     result = connection.execute(_LINES, keys | {"scope": _SCOPES.get(audience, audience)})
     for place, group in groupby(_rows(result), lambda row: row[:2]):
         rows = list(group)
         kpis = tuple(Kpi(*row[_FIRST_KPI_COLUMN:]) for row in rows)
         trends = {kpi.kpi_code: _trend(row) for kpi, row in zip(kpis, rows, strict=True)}
         missing = tuple(name for code, name in names.items() if code not in trends)
-        context = Context(trends, tuple(drivers[place]), missing, histories.get(place, ()))
+        context = Context(
+            trends,
+            tuple(drivers[place]),
+            missing,
+            histories.get(place, ()),
+            benchmarks.on(period_end(grain, place[0])),
+        )
         start, key, name, team, department = rows[0][:5]
         member = Member(key, name, team, department)
         yield Scorecard(audience, member, grain, start, kpis, tuple(composites[place]), context)

@@ -8,8 +8,9 @@ from pathlib import Path
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from orchestration.scorecards import labels, wording
+from orchestration.scorecards.benchmarks import Effect, Level
 from orchestration.scorecards.changes import Change
-from orchestration.scorecards.model import Scorecard, period_end
+from orchestration.scorecards.model import Kpi, Scorecard, period_end
 from orchestration.scorecards.provenance import Provenance
 from orchestration.scorecards.rows import pillars_of
 from orchestration.scorecards.scores import scores_of
@@ -31,9 +32,19 @@ def render_scorecard(
         pillars=pillars_of(card, provenance.minimum_n),
         scores=scores_of(card),
         summary=summarise(card),
+        benchmarks=_benchmarks(card),
         provisional=[kpi.label_en for kpi in card.kpis if not kpi.is_complete and kpi.value is not None],
         root="../" * (card.path.count("/") + 3),
     )
+
+
+def _benchmarks(card: Scorecard) -> list[tuple[Kpi, tuple[Level, ...], tuple[Effect, ...]]]:
+    """The KPIs of the card that others report of, with what they report."""
+    known = card.context.benchmarks
+    found = (
+        (kpi, known.levels.get(kpi.kpi_code, ()), known.effects.get(kpi.kpi_code, ())) for kpi in card.kpis
+    )
+    return [(kpi, levels, effects) for kpi, levels, effects in found if levels or effects]
 
 
 @cache

@@ -29,6 +29,7 @@ class Row:
     year_change: str
     year_verdict: tuple[str, str, str]
     variants: str
+    others: str
     weight: str
     line: Sparkline | None
     line_text: str
@@ -108,6 +109,7 @@ def _row(card: Scorecard, kpi: Kpi, variants: list[Kpi], minimum_n: int) -> Row:
         year_change=wording.change_text(kpi, year_change),
         year_verdict=wording.judgement(kpi, year_change),
         variants=" · ".join(_variant_text(variant) for variant in variants if variant.value is not None),
+        others=wording.others_text(card.context.benchmarks.levels.get(kpi.kpi_code, ()), kpi.unit),
         weight=wording.amount(kpi.weight, "share") if kpi.weight else "",
         line=line,
         line_text=wording.trend_text(kpi, trend) if line else "",

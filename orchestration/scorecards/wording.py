@@ -1,8 +1,10 @@
 """Figures and states in words, as a manager reads them: rounded for the eye, never for the data."""
 
+from collections.abc import Sequence
 from datetime import date
 from decimal import ROUND_HALF_UP, Decimal
 
+from orchestration.scorecards.benchmarks import Effect, Level
 from orchestration.scorecards.labels import NO_DATA, SCORE_WORDS, STATUS_WORDS, TOO_FEW, words
 from orchestration.scorecards.model import Composite, Driver, Kpi, Trend, period_of_year
 
@@ -95,6 +97,20 @@ def target_text(kpi: Kpi) -> str:
     if kpi.target is None:
         return ""
     return f"{'≥' if kpi.direction == 'up' else '≤'} {amount(kpi.target, kpi.unit)}"
+
+
+def others_text(levels: Sequence[Level], unit: str) -> str:
+    """What others report to reach, and whether anybody has checked it."""
+    if not levels:
+        return ""
+    checked = "" if all(level.verified for level in levels) else ", unverified 未核实"
+    return f"others 基准 {', '.join(amount(level.value, unit) for level in levels)}{checked}"
+
+
+def effect_text(effect: Effect) -> str:
+    """A reported effect: `+15% to +25%`."""
+    ends = [effect.change] if effect.change_to is None else [effect.change, effect.change_to]
+    return " to ".join(_sign(end) + amount(abs(end), "share", 0) for end in ends)
 
 
 def score_text(value: Decimal | None) -> str:

@@ -82,6 +82,18 @@ cross join (
 )
 cross join (select 'all' as member_key union all select team_key from core.dim_teams);
 
+create table core.kpi_benchmarks as
+select
+    'csat_top2' as kpi_code, col0 as benchmark_code, col1::decimal(18, 6) as value, 'Handbook <B>' as source,
+    col2::bigint as year, false as verified, col3 as reason, date '2026-10-01' as valid_from, null::date as valid_to
+from (values ('before', 0.75, null, 'Before'), ('after', 0.88, 2025, 'After'));
+
+create table core.effect_benchmarks as
+select
+    'nps' as kpi_code, 'Training' as lever, 0.15::decimal(18, 6) as change, 0.25::decimal(18, 6) as change_to,
+    'Handbook C' as source, null::bigint as year, false as verified, date '2000-01-01' as valid_from,
+    date '2026-09-30' as valid_to;
+
 create table kpis.fct_composite_scores as
 select
     case when member_key = 'all' then 'executive' else 'team' end as audience_code,

@@ -2,6 +2,7 @@
 
 import json
 import re
+from decimal import ROUND_HALF_UP, Decimal
 from html.parser import HTMLParser
 from pathlib import Path
 
@@ -129,3 +130,24 @@ def test_an_auditor_finds_the_build_and_its_evidence(published: Path) -> None:
     assert 'href="../../../../../versions/b1/evidence.json"' in html
     assert "Week 43 of 2026" in html
     assert "2026年第43周" in html
+
+
+def test_what_others_report_stands_beside_the_target_while_it_is_valid(published: Path) -> None:
+    october = outline(page(published, "executive/2026-10/v1/scorecard.html")).text
+    assert "others 基准 75.0%, 88.0%, unverified 未核实" in october
+    assert {"Handbook <B>", "Handbook <B>, 2025"} <= set(october)
+    assert "effect of: Training" not in october
+    september = outline(page(published, "executive/2026-09/v1/scorecard.html")).text
+    assert {"effect of: Training", "+15% to +25%"} <= set(september)
+    assert not [text for text in september if text.startswith("others 基准")]
+
+
+def test_a_page_shows_the_composite_and_what_moved_it(published: Path) -> None:
+    data = json.loads((published / "scorecards/team/crm.TEAM1/2026-10/v1/scorecard.json").read_text())
+    (whole,) = [score for score in data["composites"] if score["part_type"] == "overall"]
+    text = " ".join(outline(page(published, "team/crm.TEAM1/2026-10/v1/scorecard.html")).text)
+    assert str(Decimal(whole["value"]).quantize(Decimal("0.1"), ROUND_HALF_UP)) in text
+    assert "82% of weight present" in text
+    assert [driver["kpi_code"] for driver in data["drivers"]] == ["qa_score", "nps"]
+    assert "score 70.0 → 80.0" in text
+    assert "score 20.0 before, no final one now" in text
