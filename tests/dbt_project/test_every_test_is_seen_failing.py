@@ -12,6 +12,7 @@ import pytest
 
 from orchestration.settings import DBT_PROJECT_DIR
 from tests.dbt_project.builds import Build, not_as
+from tests.kpis.macros import call
 from tests.kpis.test_checks_seen_failing import BREAKS, OF_THE_STAR
 
 pytestmark = pytest.mark.xdist_group("dbt_builds")
@@ -95,6 +96,11 @@ def relation(manifest: dict[str, Any], test: Node) -> str:
     return f"{node['schema']}.{node['alias']}"
 
 
+def scope_key(fact: str) -> str:
+    """A column that names members of a scope of the fact."""
+    return str(call("kpi_scope_column", call("kpi_scopes", fact)[0])).strip()
+
+
 def make_loose_table(connection: duckdb.DuckDBPyConnection, table: str) -> None:
     """In the place of a view or of a table with constraints: the same columns as free text."""
     connection.execute(f"create table loose as select cast(columns(*) as varchar) from {table} limit 0")
@@ -110,7 +116,7 @@ def spoil(connection: duckdb.DuckDBPyConnection, table: str, test: Node, word: s
     """Insert the row, or the pair of rows, that one generic test must find."""
     kind, arguments = test["test_metadata"]["name"], test["test_metadata"]["kwargs"]
     columns = [key["column"] for key in arguments.get("keys", [])] or arguments.get("columns", [])
-    columns = columns or ["team_key" if "fact" in arguments else test["column_name"]]
+    columns = columns or [scope_key(arguments["fact"]) if "fact" in arguments else test["column_name"]]
     row = ", ".join(f"$word as {column}" for column in columns)
     for _ in range(2 if kind in {"primary_key", "unique_together"} else 1):
         value = None if kind == "not_null" else word

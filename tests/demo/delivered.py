@@ -32,6 +32,9 @@ class Company:
     orders: dict[str, Row] = field(default_factory=dict)
     reviews: dict[str, Row] = field(default_factory=dict)
     items: dict[str, list[Row]] = field(default_factory=lambda: defaultdict(list))
+    customers: dict[str, list[Row]] = field(default_factory=lambda: defaultdict(list))
+    questions: list[Row] = field(default_factory=list)
+    planned: list[Row] = field(default_factory=list)
     calls: list[Row] = field(default_factory=list)
     refused: Counter[str] = field(default_factory=Counter)
     delivered: Counter[str] = field(default_factory=Counter)
@@ -98,7 +101,9 @@ class Reader:
             assert row is not None
             company.department_of[row["team_id"]] = row["department_id"]
         self._each("crm", "crm_agents", "agents*", self._agent)
-        self._each("crm", "crm_customers", "customers*", lambda row: required(row["customer_id"]))
+        self._each("crm", "crm_customers", "customers*", self._customer)
+        self._each("crm", "crm_department_questions", "department_questions_*", company.questions.append)
+        self._each("crm", "crm_planned_contacts", "planned_contacts*", company.planned.append)
         self._each("crm", "crm_products", "products*", lambda row: required(row["product_id"]))
         self._each("crm", "crm_tickets", "tickets_*", self._ticket)
         self._each("crm", "crm_ticket_events", "ticket_events_*", self._event)
@@ -181,6 +186,9 @@ class Reader:
             "closed": slashed(row["关闭时间"]),
             "agreed": row["客户同意关闭"],
         }
+
+    def _customer(self, row: Row) -> None:
+        self.company.customers[required(row["customer_id"])].append(row)
 
     def _stage(self, row: Row) -> None:
         self.company.stages[row["投诉编号"]].add(row["阶段"])

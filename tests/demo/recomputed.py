@@ -12,6 +12,7 @@ import holidays
 
 from tests.demo.delivered import SHANGHAI, Company, Row
 from tests.demo.recomputed_contact import recompute_contact
+from tests.demo.recomputed_customers import recompute_customers
 
 Key = tuple[str, str, str, str, str]  # KPI, scope type, scope key, grain, first day of the period
 GRAINS: dict[str, Callable[[date], date]] = {
@@ -72,6 +73,7 @@ class Recomputed:
         self._orders()
         self._backlog()
         recompute_contact(self)
+        recompute_customers(self, GRAINS)
 
     def day(self, at: datetime) -> date:
         return at.replace(tzinfo=ZoneInfo("UTC")).astimezone(self.zone).date()

@@ -54,6 +54,23 @@ days as (
     group by {{ kpi_scope_sets(["event_date"], scopes) }}
 ),
 
+-- A feed that does not reach a period says nothing about it; within its reach no event is 0.
+feeds as (
+    select
+        'orders_per_active_customer' as kpi_code,
+        min(event_date) as feed_from,
+        max(event_date) as feed_until
+    from days
+    where orders > 0
+    union all
+    select
+        'complaint_rate_customers' as kpi_code,
+        min(event_date) as feed_from,
+        max(event_date) as feed_until
+    from days
+    where complaints > 0
+),
+
 happened as (
     select
         period_days.period_grain,
@@ -89,13 +106,13 @@ known as (
 
 final as (
     select
-        kpis.kpi_code,
+        feeds.kpi_code,
         known.period_grain,
         known.period_start,
         known.scope_type,
         known.scope_key,
         cast(coalesce(
-            case kpis.kpi_code
+            case feeds.kpi_code
                 when 'orders_per_active_customer' then happened.orders
                 else happened.complaints
             end, 0
@@ -111,9 +128,8 @@ final as (
             and known.period_start = happened.period_start
             and known.scope_type = happened.scope_type
             and known.scope_key = happened.scope_key
-    cross join (
-        values ('orders_per_active_customer'), ('complaint_rate_customers')
-    ) as kpis (kpi_code)
+    inner join feeds
+        on known.period_start between feeds.feed_from and feeds.feed_until
 )
 
 select * from final
