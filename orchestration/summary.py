@@ -29,6 +29,15 @@ order by display_order
 """
 
 
+LATEST_COMPOSITE = """
+select value, share_of_weight_present
+from kpis.fct_composite_scores
+where
+    (audience_code, part_type, period_grain) = ('executive', 'overall', 'month')
+    and period_start = $month
+"""
+
+
 def summary_lines(settings: Settings, *, succeeded: bool) -> list[str]:
     """The closing lines of a run, ready to print."""
     deliveries = read_deliveries(settings.landing)
@@ -73,17 +82,28 @@ def _table_row(table: str, current: list[Delivery], deliveries: Iterable[Deliver
 
 
 def scorecard_lines(served: Path) -> list[str]:
-    """The organisation's latest complete month, a row per KPI."""
+    """The organisation's latest complete month: the composite score, and a row per KPI with a target."""
     with duckdb.connect(str(served), read_only=True) as connection:
         rows = connection.execute(LATEST_SCORECARD).fetchall()
-    if not rows:
-        return ["No complete month yet: no scorecard."]
+        if not rows:
+            return ["No complete month yet: no scorecard."]
+        score = connection.execute(LATEST_COMPOSITE, {"month": rows[0][0]}).fetchone()
     header = ("KPI", "value", "target", "status", "n")
     body = [
         (label, shown(value, unit), shown(target, unit), str(status), "" if n is None else f"{n:,}")
         for _, label, unit, value, target, status, n in rows
     ]
-    return [f"Scorecard of the organisation, {rows[0][0]:%B %Y}", *table_lines(header, body)]
+    title = f"Scorecard of the organisation, {rows[0][0]:%B %Y}"
+    return [title, *composite_lines(score), *table_lines(header, body)]
+
+
+def composite_lines(score: tuple[Any, Any] | None) -> list[str]:
+    """The composite score in a line; none where no KPI has a weight."""
+    if score is None:
+        return []
+    value, share = score
+    shown_value = "n/a" if value is None else f"{value:.1f}"
+    return [f"Composite score {shown_value}; {share * 100:.0f} % of the weight present"]
 
 
 def shown(value: Any, unit: str) -> str:
