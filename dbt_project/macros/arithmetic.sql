@@ -67,6 +67,26 @@
     )
 {%- endmacro %}
 
+{#- The square root of a quotient of two whole numbers, rounded once to six places: what floating
+    point finds is corrected where the next whole number of millionths is nearer. Null over zero. -#}
+{% macro exact_root(numerator, denominator) -%}
+    {%- set quotient = "cast(%s as double) / nullif(%s, 0)" | format(numerator, denominator) -%}
+    {%- set millionths = "cast(round(1000000 * sqrt(" ~ quotient ~ ")) as hugeint)" -%}
+    {%- set above = "(2 * " ~ millionths ~ " + 1)" -%}
+    {%- set below = "(2 * " ~ millionths ~ " - 1)" -%}
+    {%- set wanted = "(4000000000000 * cast(" ~ numerator ~ " as hugeint))" -%}
+    cast(
+        cast({{ millionths }} + case
+            when {{ above }} * {{ above }} * {{ denominator }} <= {{ wanted }} then 1
+            when
+                {{ millionths }} > 0
+                and {{ below }} * {{ below }} * {{ denominator }} > {{ wanted }}
+                then -1
+            else 0
+        end as decimal(30, 0)) * 0.000001 as decimal(18, 6)
+    )
+{%- endmacro %}
+
 {#- One of several exact percentiles (linear interpolation). They are asked for as one list, because
     an engine then keeps the rows of a group once and not once for each. -#}
 {% macro percentile(amount, fractions, position) %}

@@ -211,6 +211,7 @@ staffing_shifts:
     shift_id: varchar
     agent_id: varchar
     team_id: varchar
+    skill: varchar
     shift_date: date
     staffed_minutes: bigint
 staffing_requirements:
@@ -227,10 +228,17 @@ trainings:
     held_on: date
     training_minutes: bigint
     is_passed: boolean
+appraisals:
+    appraisal_id: varchar
+    agent_id: varchar
+    due_on: date
+    done_on: date
+    rating: varchar
 equipment_events:
     event_id: varchar
     device_id: varchar
     device_kind: varchar
+    team_id: varchar
     event_kind: varchar
     due_on: date
     event_on: date
@@ -259,6 +267,7 @@ improvement_actions:
     scope_type: varchar
     scope_id: varchar
     owner_id: varchar
+    action_kind: varchar
     action_stage: varchar
     description: varchar
     opened_on: date

@@ -14,6 +14,15 @@
         "fct_customer_activity": customer,
         "fct_planned_contacts": ["department", "team", "agent"] + customer,
         "fct_department_questions": ["department"],
+        "fct_agent_days": tree[:3],
+        "fct_onboardings": tree[:3],
+        "fct_trainings": tree[:3],
+        "fct_appraisals": tree[:3],
+        "fct_staffing_shifts": tree[:3] + ["skill"],
+        "fct_staffing_requirements": tree[:2] + ["skill"],
+        "fct_equipment_events": tree[:2],
+        "fct_standard_reviews": ["review_kind"],
+        "fct_emergencies": ["emergency_grade", "drill_kind", "post"],
     } %}
     {{ return(facts.get(fact, tree)) }}
 {% endmacro %}

@@ -89,6 +89,14 @@
     where n <> 0 or numerator <> 0
 {% endmacro %}
 
+{#- The same of several small facts, in one relation. -#}
+{% macro kpi_values_of(facts) %}
+    {%- for fact in facts %}
+    select * from ({{ kpi_values(fact) }}) as of_{{ fact }}
+    {{ "union all" if not loop.last }}
+    {%- endfor %}
+{% endmacro %}
+
 {#- The sums of one ratio: a row counts where its denominator is neither null, false nor zero. -#}
 {% macro kpi_sums(kpi) -%}
     {%- set numerator = "cast(" ~ kpi.numerator ~ " as decimal(18, 6))" -%}

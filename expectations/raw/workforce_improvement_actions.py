@@ -14,6 +14,13 @@ SUITE = Suite(
             mostly=0.98,
         ),
         expect(
+            "kind_is_a_known_word",
+            "ExpectColumnValuesToBeInSet",
+            column="kind",
+            value_set=["改进", "辅导"],
+            mostly=0.98,
+        ),
+        expect(
             "scope_type_is_a_known_word",
             "ExpectColumnValuesToBeInSet",
             column="scope_type",

@@ -9,6 +9,7 @@ from typing import Any
 
 from orchestration.demo.answers import draw_answers
 from orchestration.demo.bot import deliver_bot_sessions
+from orchestration.demo.coaching import Coaching
 from orchestration.demo.complaint_files import deliver_complaints
 from orchestration.demo.complaints import draw_complaints
 from orchestration.demo.customers import deliver_customers, deliver_planned_contacts
@@ -81,16 +82,19 @@ def _deliver(plan: Plan, delivery: Delivery, time_zone: str, say: Progress) -> d
     deliver_organisation(staff, delivery)
     truth = GroundTruth(plan, staff, deliver_customers(plan, delivery), time_zone)
     truth.base.add_planned_contacts(deliver_planned_contacts(plan, delivery), staff)
-    deliver_workforce(plan, staff, delivery)
-    deliver_operations(plan, delivery)
-    _deliver_chunks(plan, staff, delivery, truth, say)
+    roster = deliver_workforce(plan, staff, delivery)
+    coaching = _deliver_chunks(plan, staff, delivery, truth, say)
+    operations = deliver_operations(plan, coaching.rows(), delivery)
     dirt = add_dirt(delivery, plan.chunks()[0].month)
-    return truth.document(dirt, delivery.rows, [*canaries(plan), *PERSONAL])
+    return truth.document(dirt, delivery.rows, [*canaries(plan), *PERSONAL], roster, operations)
 
 
-def _deliver_chunks(plan: Plan, staff: Staff, delivery: Delivery, truth: GroundTruth, say: Progress) -> None:
+def _deliver_chunks(
+    plan: Plan, staff: Staff, delivery: Delivery, truth: GroundTruth, say: Progress
+) -> Coaching:
     """Everything that grows with the tickets; a month's inspections wait for the month's last chunk."""
     next_review = 1
+    coaching = Coaching(plan)
     waiting: list[Reviews] = []
     for chunk in plan.chunks():
         tickets = simulate(plan, chunk, staff)
@@ -116,10 +120,12 @@ def _deliver_chunks(plan: Plan, staff: Staff, delivery: Delivery, truth: GroundT
         )
         truth.base.add_questions(questions)
         _deliver_contacts(plan, chunk, tickets, staff, delivery, truth=truth)
+        coaching.add(waiting[-1])
         if chunk.is_last_of_month:
             next_review = deliver_reviews(chunk.month, next_review, waiting, delivery)
             waiting = []
             say(f"{chunk.month}: {chunk.first_ticket + chunk.tickets - 1:,} tickets")
+    return coaching
 
 
 def _deliver_contacts(

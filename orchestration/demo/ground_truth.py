@@ -14,7 +14,9 @@ from orchestration.demo.dirt import Dirt
 from orchestration.demo.distributions import Persons, Spans
 from orchestration.demo.feedback import Surveys
 from orchestration.demo.inspections import WEIGHTS, Reviews
+from orchestration.demo.management_truth import ManagementTruth
 from orchestration.demo.office_hours import OfficeHours
+from orchestration.demo.operations import Operations
 from orchestration.demo.periods import Calendar
 from orchestration.demo.plan import NEVER, Ints, Plan
 from orchestration.demo.scope_truth import ScopeTruth
@@ -24,6 +26,7 @@ from orchestration.demo.ticket_truth import TicketTruth
 from orchestration.demo.tickets import Tickets
 from orchestration.demo.vocabulary import CHANNEL_CODES
 from orchestration.demo.voice_truth import Repeats, count_complaints, count_surveys, share_parts
+from orchestration.demo.workforce import Roster
 
 PERCENTILE_TICKETS = 250_000  # larger companies get no percentiles: those need every single duration
 PERCENTILES = {"p50": 5, "p90": 9}  # tenths
@@ -43,6 +46,7 @@ class GroundTruth:
         self.plan, self.staff, self.customers, self.time_zone = plan, staff, customers, reporting_time_zone
         self.cube = Cube(Calendar(plan, reporting_time_zone), staff.count)
         self.contact = ContactTruth(self.cube, staff)
+        self.management = ManagementTruth(plan, staff, self.cube)
         codes = UNITS if plan.tickets <= PERCENTILE_TICKETS else {}
         self.spans = {code: Spans(self.cube) for code in codes}
         self.base = CustomerTruth(self.cube, plan, customers)
@@ -66,6 +70,7 @@ class GroundTruth:
         truth.count_into(self.cube, scopes.of_tickets)
         count_surveys(self.cube, surveys, answers, scopes.of_surveys(surveys), self.plan.horizon)
         count_complaints(self.cube, complaints, of_complaints, self.office, self.plan.horizon)
+        self.management.add(tickets)
         self.repeats.add(complaints, of_complaints)
         self.base.add(tickets, complaints, of_complaints, orders)
         self._add_reviews(reviews, scopes, reviews.ticket - tickets.number[0])
@@ -96,7 +101,14 @@ class GroundTruth:
         worked = self.office.seconds(received, np.where(is_ended, ended, received))
         self.spans["complaint_handling_hours_bh"].add(of_complaints, ended, worked, is_ended)
 
-    def document(self, dirt: Dirt, rows: dict[str, dict[str, int]], canaries: list[str]) -> dict[str, Any]:
+    def document(
+        self,
+        dirt: Dirt,
+        rows: dict[str, dict[str, int]],
+        canaries: list[str],
+        roster: Roster,
+        operations: Operations,
+    ) -> dict[str, Any]:
         """The ground truth as JSON.
 
         `parameters`; `kpis`: code, scope type, scope key, grain, first day of the period, then [numerator,
@@ -107,6 +119,7 @@ class GroundTruth:
         self.repeats.count_into(self.cube)
         kpis: dict[str, Any] = {kpi: self.cube.parts(kpi) for kpi in self.cube.kpis if kpi[0] != "_"}
         kpis["backlog_open"] = self.cube.open_at_period_end("_opened", "_left")
+        kpis |= self.management.parts(roster, operations, list(rows))
         kpis["repurchase_rate"] = self.persons.parts()
         kpis["complaint_share"] = share_parts(self.cube)
         kpis |= self.base.parts()

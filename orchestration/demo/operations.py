@@ -1,6 +1,7 @@
 """Delivers equipment, emergencies and drills, reviews due and improvement actions, in one workbook."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
 from datetime import datetime
 
 import numpy as np
@@ -39,7 +40,7 @@ ACTIONS = [  # KPI, scope type, scope, description
 ]
 INEFFECTIVE_ACTION, LATE_ACTION = 3, 4
 STAGES = "PDCA"
-EQUIPMENT_HEADER = ["event_id", "device_id", "device_kind", "event", "due_on", "event_on"]
+EQUIPMENT_HEADER = ["event_id", "device_id", "device_kind", "team_id", "event", "due_on", "event_on"]
 EMERGENCY_HEADER = [
     "emergency_id",
     "grade",
@@ -62,6 +63,7 @@ ACTION_HEADER = [
     "scope_type",
     "scope_id",
     "owner_id",
+    "kind",
     "stage",
     "description",
     "opened_on",
@@ -71,29 +73,45 @@ ACTION_HEADER = [
 ]
 
 
-def deliver_operations(plan: Plan, delivery: Delivery) -> None:
-    """Write the workbook with its four sheets."""
+@dataclass(frozen=True)
+class Operations:
+    """What was delivered, row by row as in the sheets."""
+
+    equipment: list[Row]
+    emergencies: list[Row]
+    reviews: list[Row]
+    actions: list[Row]
+
+
+def deliver_operations(plan: Plan, coachings: list[Row], delivery: Delivery) -> Operations:
+    """Write the workbook with its four sheets; coachings stand behind the other actions."""
     random = plan.random("operations")
     emergencies = [*_emergencies(plan, random), *_drills(plan, random)]
+    operations = Operations(
+        _numbered("V", _equipment(plan, random)),
+        _numbered("G", emergencies),
+        _numbered("W", _reviews(plan, random)),
+        _numbered("X", [*_actions(plan), *coachings]),
+    )
     sheets = [
-        ("equipment_events", "Equipment", EQUIPMENT_HEADER, "V", _equipment(plan, random)),
-        ("emergencies", "Emergencies", EMERGENCY_HEADER, "G", iter(emergencies)),
-        ("standard_reviews", "Reviews", REVIEW_HEADER, "W", _reviews(plan, random)),
-        ("improvement_actions", "Actions", ACTION_HEADER, "X", _actions(plan)),
+        Sheet("workforce_equipment_events", "Equipment", EQUIPMENT_HEADER, operations.equipment),
+        Sheet("workforce_emergencies", "Emergencies", EMERGENCY_HEADER, operations.emergencies),
+        Sheet("workforce_standard_reviews", "Reviews", REVIEW_HEADER, operations.reviews),
+        Sheet("workforce_improvement_actions", "Actions", ACTION_HEADER, operations.actions),
     ]
-    pages = [
-        Sheet(
-            f"workforce_{table}", title, header, [[f"{letter}{i:06d}", *row] for i, row in enumerate(rows, 1)]
-        )
-        for table, title, header, letter, rows in sheets
-    ]
-    delivery.workbook("workforce/operations.xlsx", pages)
+    delivery.workbook("workforce/operations.xlsx", sheets)
+    return operations
+
+
+def _numbered(letter: str, rows: Iterable[Row]) -> list[Row]:
+    return [[f"{letter}{number:06d}", *row] for number, row in enumerate(rows, start=1)]
 
 
 def _equipment(plan: Plan, random: Random) -> Iterator[Row]:
     """Devices in service and spare, half-yearly checks with their due date, failures."""
     for device in range(plan.agents * DEVICES_PER_AGENT):
-        what = [f"DEV{device + 1:05d}", DEVICE_KINDS[device % len(DEVICE_KINDS)]]
+        team = TEAMS[device // DEVICES_PER_AGENT % len(TEAMS)][0]
+        what = [f"DEV{device + 1:05d}", DEVICE_KINDS[device % len(DEVICE_KINDS)], team]
         start = plan.start - int(random.integers(200, 900)) * DAY
         yield [*what, "备用" if device % 6 == 0 else "启用", None, local_day(start)]
         for due in range(start + CHECK_EVERY, plan.horizon, CHECK_EVERY):
@@ -152,4 +170,5 @@ def _actions(plan: Plan) -> Iterator[Row]:
         owner = agent_id(number % len(TEAMS))
         verified = "N" if number == INEFFECTIVE_ACTION else "Y"
         end: Row = [local_day(closed), verified] if is_closed else [None, None]
-        yield [kpi, scope_type, scope, owner, stage, description, local_day(opened), local_day(due), *end]
+        days = [local_day(opened), local_day(due), *end]
+        yield [kpi, scope_type, scope, owner, "改进", stage, description, *days]

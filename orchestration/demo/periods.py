@@ -16,7 +16,7 @@ class Calendar:
 
     def __init__(self, plan: Plan, time_zone: str) -> None:
         """Raises zoneinfo.ZoneInfoNotFoundError for an unknown zone."""
-        zone = ZoneInfo(time_zone)
+        zone = self.zone = ZoneInfo(time_zone)
         self.first = datetime.fromtimestamp(plan.start, UTC).date() - timedelta(days=_MARGIN)
         last = plan.until + timedelta(days=_MARGIN)
         self.days = [self.first + timedelta(days=i) for i in range((last - self.first).days + 1)]
@@ -26,7 +26,7 @@ class Calendar:
         # Clocks change at whole UTC hours in every zone of this century but Lord Howe's and the Chathams'.
         self._offsets = np.array([int(offset.total_seconds()) for offset in offsets if offset is not None])
         self._periods = {
-            grain: _numbered([_period_start(day, grain) for day in self.days]) for grain in GRAINS
+            grain: _numbered([period_start(day, grain) for day in self.days]) for grain in GRAINS
         }
         self.last_data_day = int(self.day(np.array([plan.horizon]))[0])
         self.first_data_day = int(self.day(np.array([plan.start]))[0])
@@ -48,7 +48,8 @@ def _numbered(starts: list[date]) -> tuple[list[date], Ints]:
     return firsts, np.array([number[start] for start in starts])
 
 
-def _period_start(day: date, grain: str) -> date:
+def period_start(day: date, grain: str) -> date:
+    """First day of the period that holds a day."""
     if grain == "week":
         return day - timedelta(days=day.weekday())
     months = {"month": 1, "quarter": 3, "half_year": 6, "year": 12}[grain]

@@ -1,10 +1,12 @@
-"""Delivers the workforce management's shifts, requirements and trainings."""
+"""Delivers the workforce management's shifts, requirements, trainings and appraisals."""
 
 from collections.abc import Iterator
+from dataclasses import dataclass
 from datetime import date, timedelta
 
 import numpy as np
 
+from orchestration.demo.appraisals import APPRAISAL_HEADER, draw_appraisals
 from orchestration.demo.draws import Random, chance, happens
 from orchestration.demo.plan import DAY, HOUR, SHANGHAI, Plan, epoch
 from orchestration.demo.staff import Staff, agent_id
@@ -13,24 +15,44 @@ from orchestration.demo.workbook import Row, Sheet, local_day
 from orchestration.demo.writers import Delivery
 
 MINUTES_PER_SHIFT = 450
+AGENTS_PER_OTHER_SKILL = 4
 WORKDAYS, WEEK = 5, 7
 TESTS = {"理论考试": 20, "实操考试": 25}  # days after hire
 COURSE = "课程"
-SHIFT_HEADER = ["shift_id", "agent_id", "team_id", "shift_date", "staffed_minutes"]
+OTHER_SKILLS = TOPICS[len(TEAMS) :]  # beside what a team mainly serves
+SHIFT_HEADER = ["shift_id", "agent_id", "team_id", "skill", "shift_date", "staffed_minutes"]
 REQUIREMENT_HEADER = ["requirement_id", "team_id", "skill", "required_date", "required_minutes"]
 TRAINING_HEADER = ["training_id", "agent_id", "kind", "topic", "held_on", "minutes", "passed"]
 
 
-def deliver_workforce(plan: Plan, staff: Staff, delivery: Delivery) -> None:
+@dataclass(frozen=True)
+class Roster:
+    """What was delivered, row by row as in the sheets."""
+
+    shifts: list[Row]
+    requirements: list[Row]
+    trainings: list[Row]
+    appraisals: list[Row]
+
+
+def deliver_workforce(plan: Plan, staff: Staff, delivery: Delivery) -> Roster:
     """Write the workbooks of staffing and training."""
     random = plan.random("workforce")
-    shifts = Sheet("workforce_staffing_shifts", "Shifts", SHIFT_HEADER, _shifts(plan, staff, random))
-    needs = _requirements(plan, staff, random)
-    requirements = Sheet("workforce_staffing_requirements", "Requirements", REQUIREMENT_HEADER, needs)
+    roster = Roster(
+        [*_shifts(plan, staff, random)],
+        [*_requirements(plan, staff, random)],
+        [*_trainings(plan, staff, random)],
+        draw_appraisals(plan, staff),
+    )
+    shifts = Sheet("workforce_staffing_shifts", "Shifts", SHIFT_HEADER, roster.shifts)
+    requirements = Sheet(
+        "workforce_staffing_requirements", "Requirements", REQUIREMENT_HEADER, roster.requirements
+    )
     delivery.workbook("workforce/staffing.xlsx", [shifts, requirements])
-    rows = _trainings(plan, staff, random)
-    trainings = Sheet("workforce_trainings", "Trainings", TRAINING_HEADER, rows)
-    delivery.workbook("workforce/training.xlsx", [trainings])
+    trainings = Sheet("workforce_trainings", "Trainings", TRAINING_HEADER, roster.trainings)
+    appraisals = Sheet("workforce_appraisals", "Appraisals", APPRAISAL_HEADER, roster.appraisals)
+    delivery.workbook("workforce/training.xlsx", [trainings, appraisals])
+    return roster
 
 
 def _days(plan: Plan) -> Iterator[date]:
@@ -49,19 +71,29 @@ def _shifts(plan: Plan, staff: Staff, random: Random) -> Iterator[Row]:
         is_planned = (everyone + day.toordinal()) % WEEK < WORKDAYS
         for agent in np.flatnonzero(is_employed & is_planned & chance(random, staff.count, 0.95)).tolist():
             number += 1
-            yield [f"H{number:07d}", agent_id(agent), TEAMS[team[agent]][0], day, MINUTES_PER_SHIFT]
+            skills = _skills(int(team[agent]))
+            skill = skills[agent // len(TEAMS) % AGENTS_PER_OTHER_SKILL == 0]
+            yield [f"H{number:07d}", agent_id(agent), TEAMS[team[agent]][0], skill, day, MINUTES_PER_SHIFT]
 
 
 def _requirements(plan: Plan, staff: Staff, random: Random) -> Iterator[Row]:
-    """Minutes needed per team and day, about what is staffed; the slipping team needs more while it slips."""
+    """Minutes needed per team, skill and day, about what is staffed; a slipping team needs more."""
     usual = staff.count // len(TEAMS) * MINUTES_PER_SHIFT * WORKDAYS // WEEK
     number = 0
     for day in _days(plan):
         slips = epoch(day) >= plan.slip_start
         for team, (code, _, _) in enumerate(TEAMS):
-            number += 1
             percent = int(random.integers(88, 108)) + 25 * (slips and team == SLIPPING_TEAM)
-            yield [f"N{number:07d}", code, TOPICS[team], day, usual * percent // 100]
+            needed = usual * percent // 100
+            other = needed // AGENTS_PER_OTHER_SKILL
+            for skill, minutes in zip(_skills(team), (needed - other, other), strict=True):
+                number += 1
+                yield [f"N{number:07d}", code, skill, day, minutes]
+
+
+def _skills(team: int) -> tuple[str, str]:
+    """What a team mainly serves, and what every fourth of its agents is rostered for."""
+    return TOPICS[team], OTHER_SKILLS[team % len(OTHER_SKILLS)]
 
 
 def _trainings(plan: Plan, staff: Staff, random: Random) -> Iterator[Row]:

@@ -20,6 +20,7 @@ RATIO = (
     f"select {call('exact_ratio', 'a', 'b')} from (select $1::decimal(38, 6) as a, $2::decimal(38, 6) as b)"
 )
 WHOLE_RATIO = f"select {call('whole_ratio', 'a + 0', 'b')} from (select $1::hugeint as a, $2::hugeint as b)"
+ROOT = f"select {call('exact_root', 'a', 'b')} from (select $1::hugeint as a, $2::hugeint as b)"
 
 INTERVAL = f"""
     select {call("interval_centre", "parts")},
@@ -125,3 +126,20 @@ def test_the_table_of_t_quantiles_has_the_known_values_and_meets_the_expansion()
     expansion = ask(f"select {call('t_quantile_beyond_table', '$1')}", 30)
     assert table[30] == pytest.approx(float(expansion or 0), abs=5e-8)
     assert all(table[df] > table[df + 1] for df in range(1, 30))
+
+
+@settings(max_examples=200, deadline=None)
+@given(st.integers(0, 10**13), st.integers(1, 10**13))
+def test_a_root_is_the_exact_one_rounded_once(above: int, below: int) -> None:
+    found = ask(ROOT, above, below)
+    assert isinstance(found, Decimal)
+    nearest = Fraction(found) * 2 * 10**6
+    assert max(nearest - 1, Fraction(0)) ** 2 * below <= 4 * 10**12 * above < (nearest + 1) ** 2 * below
+
+
+@pytest.mark.parametrize(
+    ("above", "below", "expected"),
+    [(24, 36, "0.816497"), (0, 36, "0"), (80, 144, "0.745356"), (1, 4 * 10**12, "0.000001"), (1, 0, None)],
+)
+def test_a_root_has_its_known_values(above: int, below: int, expected: str | None) -> None:
+    assert ask(ROOT, above, below) == (expected and Decimal(expected))

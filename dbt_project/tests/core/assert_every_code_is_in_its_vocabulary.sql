@@ -65,6 +65,16 @@ with used as (
     from {{ ref("request_types") }}
     union
     select
+        'action_kind' as vocabulary,
+        action_kind as code
+    from {{ ref("fct_improvement_actions") }}
+    union
+    select
+        'rating' as vocabulary,
+        rating as code
+    from {{ ref("fct_appraisals") }}
+    union
+    select
         'agent_role' as vocabulary,
         agent_role as code
     from {{ ref("dim_agents") }}

@@ -41,6 +41,14 @@ with counted as (
         (select count(*) from {{ ref("fct_trainings") }}) as rows_out
     union all
     select
+        'fct_appraisals' as fact,
+        (
+            select count(distinct source_system || '|' || appraisal_id)
+            from {{ ref("int_appraisals__unioned") }}
+        ) as keys_in,
+        (select count(*) from {{ ref("fct_appraisals") }}) as rows_out
+    union all
+    select
         'fct_equipment_events' as fact,
         (
             select count(distinct source_system || '|' || event_id)

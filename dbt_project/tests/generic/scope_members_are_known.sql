@@ -1,5 +1,5 @@
 {% test scope_members_are_known(model, fact) %}
-    {#- Members of the fact's scopes that `dim_scopes` does not know, or that are null. -#}
+    {#- Members of the fact's scopes that `dim_scopes` does not know; a null is no member. -#}
     with used as (
         {% for scope in kpi_scopes(fact) %}
         select distinct '{{ scope }}' as scope_type, {{ kpi_scope_column(scope) }} as scope_key
@@ -12,5 +12,5 @@
     from used
     left join {{ ref("dim_scopes") }} as scopes
         on used.scope_type = scopes.scope_type and used.scope_key = scopes.scope_key
-    where scopes.scope_key is null
+    where used.scope_key is not null and scopes.scope_key is null
 {% endtest %}

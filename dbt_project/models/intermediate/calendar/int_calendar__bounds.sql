@@ -101,6 +101,11 @@ with final as (
     from {{ ref("int_trainings__deduplicated") }}
     union all
     select
+        cast(least(min(due_on), min(done_on)) as date) as first_date,
+        cast(greatest(max(due_on), max(done_on)) as date) as last_date
+    from {{ ref("int_appraisals__deduplicated") }}
+    union all
+    select
         cast(least(min(due_on), min(event_on)) as date) as first_date,
         cast(greatest(max(due_on), max(event_on)) as date) as last_date
     from {{ ref("int_equipment_events__deduplicated") }}
@@ -119,6 +124,13 @@ with final as (
         cast(least(min(opened_on), min(due_on), min(closed_on)) as date) as first_date,
         cast(greatest(max(opened_on), max(due_on), max(closed_on)) as date) as last_date
     from {{ ref("int_improvement_actions__deduplicated") }}
+    union all
+    select
+        cast(null as date) as first_date,
+        cast(max(run_parameters.as_of) as date) as last_date
+    from {{ ref("int_sources__reach") }} as sources
+    cross join {{ ref("stg_control__run_parameters") }} as run_parameters
+    where sources.has_landed
     union all
     select
         cast(least(min(data_from), min(data_until)) as date) as first_date,

@@ -11,6 +11,7 @@ equipment_events as (
             when '耳机' then 'headset'
             when '话机' then 'phone'
         end as device_kind,
+        'crm:' || team_id as team_id,
         case event
             when '启用' then 'in_service'
             when '备用' then 'spare'

@@ -12,6 +12,7 @@ improvement_actions as (
             else scope_id
         end as scope_id,
         'crm:' || owner_id as owner_id,
+        case kind when '改进' then 'improvement' when '辅导' then 'coaching' end as action_kind,
         case stage
             when 'P' then 'plan'
             when 'D' then 'do'

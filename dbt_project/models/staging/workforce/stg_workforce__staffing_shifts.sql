@@ -7,6 +7,7 @@ staffing_shifts as (
         shift_id,
         'crm:' || agent_id as agent_id,
         'crm:' || team_id as team_id,
+        skill,
         shift_date,
         staffed_minutes,
         'workforce' as source_system,

@@ -58,6 +58,13 @@ named as (
     from {{ ref("dim_priorities") }}
     union all
     select
+        'source' as scope_type,
+        source_system as scope_key,
+        source_system as label_en,
+        source_system as label_zh
+    from {{ ref("dim_sources") }}
+    union all
+    select
         'complaint_type' as scope_type,
         complaint_type_key as scope_key,
         label_en,

@@ -15,7 +15,7 @@ final as (
         requirements.natural_id as requirement_id,
         coalesce(teams.team_id, 'unknown') as team_key,
         coalesce(teams.department_id, 'unknown') as department_key,
-        requirements.skill,
+        coalesce(requirements.skill, 'unknown') as skill_key,
         requirements.required_date,
         requirements.required_minutes
     from requirements

@@ -21,6 +21,7 @@ final as (
         coalesce(agents.agent_id, 'unknown') as agent_id,
         coalesce(teams.team_id, agents.team_key, 'unknown') as team_key,
         coalesce(teams.department_id, agents.department_key, 'unknown') as department_key,
+        coalesce(shifts.skill, 'unknown') as skill_key,
         shifts.shift_date,
         shifts.staffed_minutes
     from shifts

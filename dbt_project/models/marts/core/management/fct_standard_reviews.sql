@@ -2,6 +2,10 @@ with reviews as (
     select * from {{ ref("int_standard_reviews__deduplicated") }}
 ),
 
+kinds as (
+    select * from {{ ref("standard_review_kinds") }}
+),
+
 sources as (
     select * from {{ ref("int_sources__reach") }}
 ),
@@ -13,7 +17,8 @@ final as (
         reviews.batch_id,
         reviews.source_row,
         reviews.natural_id as review_id,
-        reviews.review_kind,
+        coalesce(reviews.review_kind, 'unknown') as review_kind_key,
+        kinds.interval_months,
         reviews.due_on as due_date,
         reviews.done_on as done_date,
         coalesce(reviews.due_on <= sources.data_until_date, false) as is_due,
@@ -22,6 +27,8 @@ final as (
         )
             as is_done_on_time
     from reviews
+    left join kinds
+        on reviews.review_kind = kinds.review_kind
     left join sources
         on reviews.source_system = sources.source_system
 )

@@ -21,7 +21,8 @@ final as (
         trainings.topic,
         trainings.held_on as held_date,
         trainings.training_minutes,
-        trainings.is_passed
+        trainings.is_passed,
+        trainings.is_passed is not null as is_tested
     from trainings
     left join agents
         on

@@ -40,13 +40,12 @@ valued as (
         coalesce(
             kpis.interval_method <> 'none' and parts.n >= 1 and parts.n < builds.minimum_n, false
         ) as is_suppressed,
-        case
-            when kpis.shape = 'percentile' then parts.percentile_value
-            else
-                {{ exact_ratio(
-                    "(parts.numerator * kpis.multiplier)", "(parts.denominator * kpis.divisor)"
-                ) }}
-        end as estimated_value
+        coalesce(
+            parts.percentile_value,
+            {{ exact_ratio(
+                "(parts.numerator * kpis.multiplier)", "(parts.denominator * kpis.divisor)"
+            ) }}
+        ) as estimated_value
     from parts
     inner join kpis on parts.kpi_code = kpis.kpi_code
     cross join builds

@@ -1,0 +1,5 @@
+{{
+    union_sources("appraisals", [
+        ref("stg_workforce__appraisals"),
+    ])
+}}

@@ -1,0 +1,11 @@
+{{
+    kpi_values_of([
+        "fct_agent_days",
+        "fct_onboardings",
+        "fct_trainings",
+        "fct_appraisals",
+        "fct_equipment_events",
+        "fct_standard_reviews",
+        "fct_emergencies",
+    ])
+}}
