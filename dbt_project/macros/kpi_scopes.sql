@@ -32,7 +32,7 @@
 {% macro kpi_scope_has_period(scope_type, scope_key, period_grain) -%}
     {{ scope_key }} is not null and (
         {{ period_grain }} <> 'day'
-        or {{ scope_type }} in ('organisation', 'department', 'team', 'channel')
+        or {{ scope_type }} in ('organisation', 'department', 'team')
     )
 {%- endmacro %}
 

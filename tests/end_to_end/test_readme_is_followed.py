@@ -11,6 +11,7 @@ from tests.end_to_end.conftest import Shared
 from tests.end_to_end.leaks import places_of
 from tests.end_to_end.project import Project
 from tests.end_to_end.readme_steps import follow, steps
+from tests.kpis.macros import call
 
 pytestmark = [pytest.mark.end_to_end, pytest.mark.xdist_group("readme")]
 README = (PROJECT_ROOT / "README.md").read_text(encoding="utf-8")
@@ -65,10 +66,19 @@ def test_the_new_sources_answers_are_in_the_star(followed: Project) -> None:
 def test_the_new_sources_answers_count_in_a_kpi(followed: Project) -> None:
     (row,) = followed.query(
         "select numerator, denominator, n from kpis.fct_kpi_values where kpi_code = 'csat_top2'"
-        " and period_grain = 'day' and period_start = '2026-01-05'"
+        " and period_grain = 'week' and period_start = '2026-01-05'"
         " and (scope_type, scope_key) = ('channel', 'phone')"
     )
-    assert row == (1, 2, 2)
+    ((top, answers),) = followed.query(
+        "select count(*) filter (is_top_box), count(*) from core.fct_survey_responses"
+        " where is_csat_answer and channel_key = 'phone'"
+        " and responded_date between '2026-01-05' and '2026-01-11'"
+    )
+    assert row == (top, answers, answers)
+    ((own,),) = followed.query(
+        "select count(*) from core.fct_survey_responses where source_system = 'hotline'"
+    )
+    assert own == 2 <= answers
 
 
 def test_the_new_sources_checks_ran(followed: Project) -> None:
@@ -95,7 +105,11 @@ def test_the_new_kpi_has_values_in_every_scope_and_grain_and_its_target(followed
         "select distinct scope_type, period_grain from kpis.fct_kpi_values"
         f" where kpi_code = '{KPI}' and n > 0"
     )
-    assert len(rows) == 5 * 6
+    scopes = ["organisation", *call("kpi_scopes", "fct_survey_responses")]
+    by_day = {scope for scope, grain in rows if grain == "day"}
+    assert {scope for scope, _ in rows} == set(scopes)
+    assert by_day == {"organisation", "department", "team"}
+    assert len(rows) == len(scopes) * 5 + len(by_day)
     targets = followed.query(
         "select distinct target from kpis.fct_kpi_values"
         f" where kpi_code = '{KPI}' and scope_type = 'organisation'"
@@ -111,6 +125,32 @@ def test_the_new_kpi_has_values_in_every_scope_and_grain_and_its_target(followed
     )
     assert value == (easy, answers)
     assert 0 < easy < answers
+
+
+def test_the_new_kpi_has_the_rows_behind_it_as_evidence(followed: Project) -> None:
+    (behind,) = followed.query(
+        "select count(*) filter (is_in_numerator), count(*) filter (is_in_denominator),"
+        " count(distinct row_key)"
+        f" from kpis.kpi_evidence where kpi_code = '{KPI}'"
+        " and evidence_date between '2026-10-01' and '2026-10-31' and reason is null"
+    )
+    (value,) = followed.query(
+        f"select numerator, denominator, n from kpis.fct_kpi_values where kpi_code = '{KPI}'"
+        " and period_grain = 'month' and period_start = '2026-10-01' and scope_type = 'organisation'"
+    )
+    assert behind == value
+    reasons = followed.query(
+        f"select distinct reason from kpis.kpi_evidence where kpi_code = '{KPI}' and reason is not null"
+    )
+    assert any("not is_ces_answer" in reason for (reason,) in reasons)
+
+
+def test_the_new_kpi_is_in_the_generated_document(followed: Project) -> None:
+    made = followed.execute("-m", "orchestration", "docs")
+    assert made.returncode == 0, made.stderr
+    page = (followed.root / "docs" / "kpis.md").read_text(encoding="utf-8")
+    assert f"### `{KPI}`" in page
+    assert "客户省力率" in page
 
 
 def test_the_new_kpi_stands_on_the_scorecards(followed: Project) -> None:

@@ -56,7 +56,7 @@ create table rpt_scorecard_lines as
 BREAKS = {
     "assert_a_month_is_the_sum_of_its_days": [
         "delete from fct_kpi_values where period_start = '2026-01-06' and scope_type = 'team'",
-        "update fct_kpi_values set denominator = 7 where period_grain = 'month' and scope_type = 'channel'",
+        "update fct_kpi_values set denominator = 7 where period_grain = 'month' and scope_type = 'team'",
     ],
     "assert_the_organisation_is_the_sum_of_its_parts": [
         "update fct_kpi_values set numerator = 2 where period_grain = 'month' and scope_type = 'agent'",
@@ -97,6 +97,9 @@ BREAKS["assert_the_evidence_adds_up_to_every_value"] = [
     "update kpi_evidence set numerator = 2 where row_key = '1'",
     "delete from fct_kpi_values where period_grain = 'month'",
     "update dim_kpi set evidence_rule = 'units'; update kpi_evidence set unit_key = '1' where row_key = '2'",
+    "update dim_kpi set evidence_rule = 'numerator';"
+    " update kpi_evidence set numerator = 2 where row_key = '1'",
+    "update dim_kpi set evidence_rule = 'at_start'",
     "update dim_kpi set evidence_rule = 'at_end'; update kpi_evidence set until_date = '2026-01-31'"
     " where row_key = '2'",
 ]

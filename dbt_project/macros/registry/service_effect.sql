@@ -534,6 +534,13 @@
   date: active_from_on
   cohort: active at the start
   additive: false
+  reconciles: at_start
+  evidence:
+    - fact: fct_customer_activity
+      key: customer_activity_key
+      unit: customer_id
+      date: active_from_on
+      until: active_until_on
 - <<: *retention
   code: churn_rate
   label_en: Customers lost
@@ -585,6 +592,8 @@
   date: ordered_date
   cohort: ordered, active at the start
   additive: false
+  reconciles: numerator
+  evidence: [{fact: fct_orders, key: order_key, date: ordered_date, numerator: is_purchase}]
 - <<: *per_customer
   code: complaint_rate_customers
   label_en: Complaints per 1,000 active customers
@@ -600,6 +609,7 @@
   date: received_date
   cohort: received, active at the start
   multiplier: 1000
+  evidence: [{fact: fct_complaints, key: complaint_key, date: received_date, numerator: 1}]
 - code: complaint_share
   version: 1
   label_en: Share of complaints

@@ -39,10 +39,10 @@ added as (
         sum(numerator) as numerator,
         sum(denominator) as denominator,
         count(*) filter (where is_in_denominator) as n,
-        false as is_stock
+        evidence_rule = 'numerator' as may_lack_value
     from evidence
-    where evidence_rule = 'sums'
-    group by kpi_code, cast(date_trunc('month', evidence_date) as date)
+    where evidence_rule in ('sums', 'numerator')
+    group by kpi_code, evidence_rule, cast(date_trunc('month', evidence_date) as date)
     union all
     select
         kpi_code,
@@ -50,7 +50,7 @@ added as (
         null as numerator,
         null as denominator,
         count(distinct unit_key) as n,
-        false as is_stock
+        false as may_lack_value
     from evidence
     where evidence_rule = 'units'
     group by kpi_code, cast(date_trunc('month', evidence_date) as date)
@@ -61,13 +61,22 @@ added as (
         null as numerator,
         null as denominator,
         count(*) as n,
-        true as is_stock
+        true as may_lack_value
     from evidence
     inner join months
         on
-            evidence.evidence_date <= months.closing_date
-            and coalesce(evidence.until_date > months.closing_date, true)
-    where evidence.evidence_rule = 'at_end'
+            evidence.evidence_date <= case evidence.evidence_rule
+                when 'at_start' then months.period_start
+                else months.closing_date
+            end
+            and coalesce(
+                evidence.until_date > case evidence.evidence_rule
+                    when 'at_start' then months.period_start
+                    else months.closing_date
+                end,
+                true
+            )
+    where evidence.evidence_rule in ('at_end', 'at_start')
     group by evidence.kpi_code, months.period_start
 ),
 
@@ -100,7 +109,14 @@ full join added
         stated.kpi_code = added.kpi_code
         and stated.period_start = added.period_start
 where
-    coalesce(stated.n <> added.n, stated.n <> 0, false)
+    (
+        stated.evidence_rule <> 'numerator'
+        and coalesce(stated.n <> added.n, stated.n <> 0, false)
+    )
+    or (
+        stated.evidence_rule = 'numerator'
+        and stated.numerator <> coalesce(added.numerator, 0)
+    )
     or (
         stated.has_parts
         and (
@@ -111,5 +127,5 @@ where
     or (
         stated.kpi_code is null
         and (added.n <> 0 or added.numerator <> 0)
-        and not added.is_stock
+        and not added.may_lack_value
     )
