@@ -1,5 +1,16 @@
 with parts as (
-    {{ union_kpi_parts() }}
+    select
+        kpi_code,
+        period_grain,
+        period_start,
+        scope_type,
+        scope_key,
+        numerator,
+        denominator,
+        n,
+        squares,
+        percentile_value
+    from {{ ref("kpi_parts") }}
 ),
 
 kpis as (
