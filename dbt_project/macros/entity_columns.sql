@@ -63,6 +63,15 @@ tickets:
     is_sla_met_reported: boolean
     exclusion_reason: varchar
     parent_ticket_id: varchar
+    registered_at: timestamp
+    followed_up_at: timestamp
+    first_owner_id: varchar
+    owner_id: varchar
+    has_contact: boolean
+    has_description: boolean
+    has_confirmed_error: boolean
+    is_agreed_switch: boolean
+    dossier_parts: varchar
 ticket_events:
     ticket_id: varchar
     event_id: varchar
@@ -75,6 +84,13 @@ ticket_events:
     channel_code: varchar
     from_value: varchar
     to_value: varchar
+ticket_stages:
+    ticket_id: varchar
+    visit_id: varchar
+    visit_sequence: bigint
+    stage_code: varchar
+    entered_at: timestamp
+    agent_id: varchar
 surveys:
     survey_id: varchar
     survey_type: varchar

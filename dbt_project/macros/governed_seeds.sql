@@ -40,6 +40,18 @@ customer_activity_rules:
   subject: [segment]
   codes: {segment: segment}
   lacks: [valid_from, valid_to]
+process_stages:
+  subject: [process_code, stage_code]
+  valid_to: valid_to - 1
+  lacks: [origin]
+dossier_parts:
+  subject: [part_code]
+  valid_to: valid_to - 1
+  lacks: [origin]
+process_rules:
+  subject: [rule_code]
+  valid_to: valid_to - 1
+  lacks: [origin]
 composite_limits:
   subject: []
 """)) }}{% endmacro %}

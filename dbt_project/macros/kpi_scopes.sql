@@ -23,6 +23,8 @@
         "fct_equipment_events": tree[:2],
         "fct_standard_reviews": ["review_kind"],
         "fct_emergencies": ["emergency_grade", "drill_kind", "post"],
+        "fct_process_stages": tree + ["stage"],
+        "fct_ticket_handovers": tree + ["request_type", "priority"],
     } %}
     {{ return(facts.get(fact, tree)) }}
 {% endmacro %}

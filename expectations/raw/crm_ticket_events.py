@@ -28,6 +28,7 @@ SUITE = Suite(
                 "CLOSE",
                 "ESCALATE",
                 "PRIORITY",
+                "OWNER",
             ],
             mostly=0.99,
         ),

@@ -32,6 +32,7 @@ SUITE = Suite(
             "raw.crm_tickets", "created", flag("channel = '电话'")
         ),
         "is_excluded": flag("exclusion is not null"),
+        "is_registered": flag("registered is not null"),
         "resolution_hours": hours_between("created", "resolved"),
     },
     expectations=(
@@ -128,6 +129,20 @@ SUITE = Suite(
             "ExpectColumnMeanToBeBetween",
             column="recent_phone_share_shift",
             max_value=0.15,
+        ),
+        expect(
+            "dossier_holds_known_parts",
+            "ExpectColumnValuesToMatchRegex",
+            column="dossier",
+            regex=r"^(?:request|execution|confirmation|feedback|change)"
+            r"(?:\|(?:request|execution|confirmation|feedback|change))*$",
+            mostly=0.98,
+        ),
+        expect(
+            "share_of_registered_tickets_is_large",
+            "ExpectColumnMeanToBeBetween",
+            column="is_registered",
+            min_value=0.8,
         ),
         expect(
             "callback_phone_is_a_pseudonym",

@@ -18,7 +18,13 @@ from orchestration.demo.numbers import (
 )
 from orchestration.demo.plan import NEVER, Chunk, Plan
 from orchestration.demo.tickets import Tickets
-from orchestration.demo.vocabulary import CHANNEL_LABELS, COMPLAINT_TEXTS, ROOT_CAUSES, WITH_PERSONAL
+from orchestration.demo.vocabulary import (
+    CHANNEL_LABELS,
+    COMPLAINT_STAGES,
+    COMPLAINT_TEXTS,
+    ROOT_CAUSES,
+    WITH_PERSONAL,
+)
 from orchestration.demo.writers import Delivery
 
 TYPES = ["技术", "流程", "人员", "产品", "价格", "环境"]
@@ -27,16 +33,6 @@ STATUSES = ["待受理", "处理中", "已答复", "已关闭"]
 NOTES = ["", "已电话联系客户", "等待部门回复", "方案已确认"]
 TEXTS = [*COMPLAINT_TEXTS, *WITH_PERSONAL[:2]]
 NO_YES = ("否", "是")
-STAGES = {
-    "received": "受理",
-    "acknowledged": "确认",
-    "assessed": "评估",
-    "investigated": "调查",
-    "responded": "答复",
-    "decided": "决定",
-    "closed": "关闭",
-    "fed_back": "反馈改进",
-}
 
 
 def deliver_complaints(
@@ -103,16 +99,18 @@ def _outcome(plan: Plan, complaints: Complaints) -> dict[str, pa.Array]:
 
 
 def _events(complaints: Complaints) -> dict[str, pa.Array]:
-    found = [np.flatnonzero(complaints.stamps[name] < NEVER) for name in STAGES]
+    found = [np.flatnonzero(complaints.stamps[name] < NEVER) for name in COMPLAINT_STAGES]
     row = np.concatenate(found)
-    stage = np.repeat(np.arange(len(STAGES)), [len(rows) for rows in found])
-    at = np.concatenate([complaints.stamps[name][rows] for name, rows in zip(STAGES, found, strict=True)])
+    stage = np.repeat(np.arange(len(COMPLAINT_STAGES)), [len(rows) for rows in found])
+    at = np.concatenate(
+        [complaints.stamps[name][rows] for name, rows in zip(COMPLAINT_STAGES, found, strict=True)]
+    )
     order = np.lexsort((stage, at, row))
     row, stage, at = row[order], stage[order], at[order]
     return {
         "事件编号": col.ids("TE", complaints.number[row] * 10 + stage, 9),
         "投诉编号": complaint_ids(complaints.number[row]),
-        "阶段": col.labels(list(STAGES.values()), stage),
+        "阶段": col.labels(list(COMPLAINT_STAGES.values()), stage),
         "进入时间": col.local_slashed(at),
         "处理人": agent_ids(complaints.agent[row]),
         "备注": col.labels(NOTES, (complaints.number[row] + stage) % len(NOTES)),

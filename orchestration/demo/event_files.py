@@ -26,6 +26,9 @@ SLOTS = [
     ("pending", "PENDING", "A"),
     ("resumed", "RESUME", "A"),
     ("reassigned_1", "ASSIGN", "S"),
+    ("owner_changed", "OWNER", "S"),
+    ("taken_1", "NOTE", "A"),
+    ("taken_2", "NOTE", "A"),
     ("priority_changed", "PRIORITY", "A"),
     ("escalated", "ESCALATE", "A"),
     ("reassigned_2", "ASSIGN", "S"),
@@ -42,6 +45,7 @@ IS_PRIORITY = np.array([event == "PRIORITY" for event in EVENTS])
 HAS_AGENT = IS_ASSIGNMENT | np.array([actor == "A" for actor in ACTORS])
 HAS_CHANNEL = np.isin(EVENTS, ["CREATE", "REPLY", "CUSTOMER_REPLY"])
 REASSIGNED = [STAMPS.index("reassigned_1"), STAMPS.index("reassigned_2")]
+OWNER_CHANGED = STAMPS.index("owner_changed")
 ASSIGNED_AGAIN = STAMPS.index("assigned_again")
 
 
@@ -88,12 +92,15 @@ def _events(tickets: Tickets) -> _Events:
 
 
 def _changes(tickets: Tickets, events: _Events, holder: Ints) -> tuple[pa.Array, pa.Array]:
-    """What was and what became of it: the agent of an assignment, the priority of a change of priority."""
+    """What was and what became of it: the agent of an assignment, the owner, the priority."""
     row, slot = events.row, events.slot
     before = np.where(slot == ASSIGNED_AGAIN, holder, -1)
     for step, number in enumerate(REASSIGNED):
         before = np.where(slot == number, tickets.agents[step][row], before)
     after = np.where(IS_ASSIGNMENT[slot], holder, -1)
+    is_owner = slot == OWNER_CHANGED
+    before = np.where(is_owner, tickets.agents[0][row], before)
+    after = np.where(is_owner, tickets.agents[1][row], after)
     old = np.where(IS_PRIORITY[slot], tickets.first_priority[row], -1)
     new = np.where(IS_PRIORITY[slot], tickets.priority[row], -1)
     return (

@@ -26,6 +26,7 @@ from orchestration.demo.plan import Chunk, Plan
 from orchestration.demo.questions import deliver_questions, draw_questions
 from orchestration.demo.shop import deliver_orders, draw_orders
 from orchestration.demo.staff import Staff, make_staff
+from orchestration.demo.stages import deliver_stages, draw_stages
 from orchestration.demo.survey_files import deliver_surveys
 from orchestration.demo.telephony import deliver_calls, draw_calls
 from orchestration.demo.ticket_files import deliver_headers
@@ -106,6 +107,8 @@ def _deliver_chunks(
         waiting.append(draw_reviews(plan, chunk, tickets, staff))
         deliver_headers(plan, chunk, tickets, staff, delivery)
         deliver_events(chunk, tickets, staff, delivery)
+        stages = draw_stages(plan, chunk, tickets)
+        deliver_stages(chunk, stages, tickets, delivery)
         deliver_complaints(plan, chunk, complaints, tickets, delivery)
         deliver_surveys(chunk, surveys, answers, tickets, delivery)
         deliver_orders(plan, chunk, orders, delivery)
@@ -121,6 +124,7 @@ def _deliver_chunks(
         truth.base.add_questions(questions)
         _deliver_contacts(plan, chunk, tickets, staff, delivery, truth=truth)
         coaching.add(waiting[-1])
+        truth.add_process(tickets, stages, complaints)
         if chunk.is_last_of_month:
             next_review = deliver_reviews(chunk.month, next_review, waiting, delivery)
             waiting = []

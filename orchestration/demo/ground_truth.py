@@ -19,9 +19,11 @@ from orchestration.demo.office_hours import OfficeHours
 from orchestration.demo.operations import Operations
 from orchestration.demo.periods import Calendar
 from orchestration.demo.plan import NEVER, Ints, Plan
+from orchestration.demo.process_truth import ProcessTruth
 from orchestration.demo.scope_truth import ScopeTruth
 from orchestration.demo.shop import CANCELLED, ORDER_CHANNELS, Orders
 from orchestration.demo.staff import Staff
+from orchestration.demo.stages import Stages
 from orchestration.demo.ticket_truth import TicketTruth
 from orchestration.demo.tickets import Tickets
 from orchestration.demo.vocabulary import CHANNEL_CODES
@@ -51,6 +53,7 @@ class GroundTruth:
         self.spans = {code: Spans(self.cube) for code in codes}
         self.base = CustomerTruth(self.cube, plan, customers)
         self.repeats, self.office = Repeats(), OfficeHours()
+        self.process = ProcessTruth(plan, staff, self.cube, keeps_rows=bool(codes))
         self.persons = Persons(self.cube, [CHANNEL_CODES.index(code) for code in ORDER_CHANNELS])
 
     def add(
@@ -78,6 +81,12 @@ class GroundTruth:
         self.persons.add(orders.customer[bought], orders.ordered[bought], orders.channel[bought])
         if self.spans:
             self._add_spans(truth, scopes.of_tickets, complaints, of_complaints)
+
+    def add_process(self, tickets: Tickets, stages: Stages, complaints: Complaints) -> None:
+        """Add what the tickets and complaints of one chunk went through."""
+        scopes = ScopeTruth(tickets, self.staff, self.customers)
+        self.process.add_tickets(scopes.of_tickets, tickets, stages)
+        self.process.add_complaints(scopes.of_complaints(complaints), complaints)
 
     def _add_reviews(self, reviews: Reviews, scopes_of: ScopeTruth, row: Ints) -> None:
         """A review of the ticket in a row; a critical failure leaves only the weights."""
@@ -117,12 +126,14 @@ class GroundTruth:
         rows by table; `canaries`: personal values that must not leave the landing.
         """
         self.repeats.count_into(self.cube)
+        percentiles = self.process.percentiles(PERCENTILES)
         kpis: dict[str, Any] = {kpi: self.cube.parts(kpi) for kpi in self.cube.kpis if kpi[0] != "_"}
         kpis["backlog_open"] = self.cube.open_at_period_end("_opened", "_left")
         kpis |= self.management.parts(roster, operations, list(rows))
         kpis["repurchase_rate"] = self.persons.parts()
         kpis["complaint_share"] = share_parts(self.cube)
         kpis |= self.base.parts()
+        kpis |= percentiles
         for code, spans in self.spans.items():
             for name, tenths in PERCENTILES.items():
                 kpis[f"{code}_{name}"] = spans.percentiles(tenths, UNITS[code])

@@ -2,9 +2,11 @@
 
 import numpy as np
 
+from orchestration.demo.conduct import draw_conduct
 from orchestration.demo.draws import chance, choice
 from orchestration.demo.intake import take_in
 from orchestration.demo.plan import DAY, HOUR, NEVER, Bools, Chunk, Floats, Ints, Plan
+from orchestration.demo.repeats import ask_again
 from orchestration.demo.staff import Staff
 from orchestration.demo.tickets import ROUNDS, Tickets
 from orchestration.demo.vocabulary import (
@@ -52,10 +54,12 @@ class Life:
 def simulate(plan: Plan, chunk: Chunk, staff: Staff) -> Tickets:
     """Draw the chunk's tickets, cut at the plan's horizon; the same plan and chunk give the same arrays."""
     life = Life(plan, chunk, staff)
+    ask_again(plan, chunk, life.tickets)
     _answer(life)
     _work(life)
     _hand_over(life)
     _end(life)
+    life.tickets.conduct = draw_conduct(plan, chunk, life.tickets)
     for name, stamps in life.stamps.items():
         life.stamps[name] = np.where(stamps > plan.horizon, NEVER, stamps)
     changed = life.stamps["priority_changed"] < NEVER

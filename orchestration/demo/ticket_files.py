@@ -4,6 +4,7 @@ import numpy as np
 import pyarrow as pa
 
 from orchestration.demo import columns as col
+from orchestration.demo.conduct import DOSSIER_LABELS
 from orchestration.demo.numbers import agent_ids, customer_ids, phones, product_ids, team_ids, ticket_ids
 from orchestration.demo.plan import DAY, NEVER, Chunk, Plan
 from orchestration.demo.staff import Staff
@@ -25,10 +26,16 @@ WITH_PARENT = [EXCLUSION_LABELS.index(label) for label in ("重复", "合并")]
 CHINESE = [*SUBJECTS_ZH, WITH_PERSONAL[0]]
 ENGLISH = [*SUBJECTS_EN, WITH_PERSONAL[2]]
 
+DOSSIERS = [
+    "|".join(label for bit, label in enumerate(DOSSIER_LABELS) if mask >> bit & 1)
+    for mask in range(1 << len(DOSSIER_LABELS))
+]
+
 
 def deliver_headers(plan: Plan, chunk: Chunk, tickets: Tickets, staff: Staff, delivery: Delivery) -> None:
     """Append the chunk to its month's file."""
     columns = _request(tickets) | _handling(tickets, staff) | _counts(tickets) | _end(plan, tickets)
+    columns |= _conduct(tickets)
     delivery.csv("crm_tickets", f"crm/tickets_{chunk.month}.csv", columns)
 
 
@@ -73,6 +80,25 @@ def _counts(tickets: Tickets) -> dict[str, pa.Array]:
         "reopen_count": col.integers(tickets.counted("reopened")),
         "reassignment_count": col.integers(tickets.counted("reassigned_1", "reassigned_2")),
         "agent_replies": col.integers(tickets.counted(*AGENT_REPLIES)),
+    }
+
+
+def _conduct(tickets: Tickets) -> dict[str, pa.Array]:
+    """Registration, owners, what record and dossier hold, and what was found after the resolution."""
+    stamps, conduct = tickets.stamps, tickets.conduct
+    first = np.where(stamps["assigned"] < NEVER, tickets.agents[0], -1)
+    owner = np.where(stamps["owner_changed"] < NEVER, tickets.agents[1], first)
+    is_open = stamps["closed"] == NEVER
+    return {
+        "registered": col.local(stamps["registered"]),
+        "first_contact": agent_ids(first),
+        "owner": agent_ids(owner),
+        "contact_on_file": col.yes_no(conduct.has_contact),
+        "description_on_file": col.yes_no(conduct.has_description),
+        "dossier": col.labels(DOSSIERS, np.where(is_open, -1, conduct.dossier)),
+        "service_error": col.yes_no(conduct.has_error, tickets.resolved == NEVER),
+        "agreed_switch": col.yes_no(conduct.is_agreed_switch),
+        "followed_up": col.local(stamps["followed_up"]),
     }
 
 

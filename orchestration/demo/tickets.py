@@ -11,6 +11,17 @@ AGENT_REPLIES = ["answered", *(f"reply_{i}" for i in range(ROUNDS)), "reply_afte
 
 
 @dataclass
+class Conduct:
+    """What the CRM's header tells beside stamps, one element per ticket."""
+
+    has_contact: Bools
+    has_description: Bools
+    has_error: Bools
+    is_agreed_switch: Bools
+    dossier: Ints  # a bit per part of the dossier
+
+
+@dataclass
 class Tickets:
     """One chunk by column, one element per ticket; stamps are UTC epoch seconds, NEVER when absent."""
 
@@ -29,6 +40,7 @@ class Tickets:
     is_impossible: Bools
     is_confirmed: Bools
     stamps: dict[str, Ints] = field(default_factory=dict)
+    conduct: Conduct = field(init=False)
 
     @property
     def count(self) -> int:

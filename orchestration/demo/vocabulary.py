@@ -78,6 +78,25 @@ REGIONS = ["华东", "华南", "华北", "西南", "华中", "海外"]
 ROOT_CAUSES = ["培训不足", "流程缺陷", "系统故障", "供应商", "沟通不清"]
 COMPLAINT_TYPES = ["technical", "process", "staff", "product", "price", "environment"]
 # Codes of the warehouse by scope type; a member is known by its place here.
+TICKET_STAGES = {  # code: the CRM's word
+    "identify": "识别",
+    "analyse": "分析",
+    "plan": "计划",
+    "execute": "执行",
+    "verify": "验证",
+    "follow_up": "回访",
+    "archive": "归档",
+}
+COMPLAINT_STAGES = {
+    "received": "受理",
+    "acknowledged": "确认",
+    "assessed": "评估",
+    "investigated": "调查",
+    "responded": "答复",
+    "decided": "决定",
+    "closed": "关闭",
+    "fed_back": "反馈改进",
+}
 OTHER_MEMBERS: dict[str, list[str]] = {
     "touchpoint": TOUCHPOINTS,
     "phase": PHASES,
@@ -92,6 +111,10 @@ OTHER_MEMBERS: dict[str, list[str]] = {
     "language": ["zh", "en"],
     "complaint_type": COMPLAINT_TYPES,
     "root_cause": ROOT_CAUSES,
+    "stage": [
+        *(f"ticket/{code}" for code in TICKET_STAGES),
+        *(f"complaint/{code}" for code in COMPLAINT_STAGES),
+    ],
 }
 
 SURNAMES_ZH = list("王李张刘陈杨赵黄周吴徐孙胡朱高林何郭马罗")

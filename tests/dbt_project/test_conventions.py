@@ -42,6 +42,7 @@ MODELS_READ = 5
 READS_MORE = {
     "int_calendar__bounds",  # the first and last date of every fact
     "int_surveys__scopes",  # a survey stands where its ticket or complaint stands: both, agents and teams
+    "fct_tickets",  # joins what each intermediate model knows of a ticket; no logic of its own
     "fct_unknown_members",  # counts what every dimension did not know
     "int_complaints__scopes",  # the same of a complaint, with its product
     "dim_scopes",  # names the members of every dimension

@@ -13,6 +13,7 @@ import holidays
 from tests.demo.delivered import SHANGHAI, Company, Row
 from tests.demo.recomputed_contact import recompute_contact
 from tests.demo.recomputed_customers import recompute_customers
+from tests.demo.recomputed_process import recompute_process
 
 Key = tuple[str, str, str, str, str]  # KPI, scope type, scope key, grain, first day of the period
 GRAINS: dict[str, Callable[[date], date]] = {
@@ -74,6 +75,7 @@ class Recomputed:
         self._backlog()
         recompute_contact(self)
         recompute_customers(self, GRAINS)
+        recompute_process(self)
 
     def day(self, at: datetime) -> date:
         return at.replace(tzinfo=ZoneInfo("UTC")).astimezone(self.zone).date()

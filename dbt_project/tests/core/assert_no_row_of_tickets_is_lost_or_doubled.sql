@@ -23,6 +23,17 @@ with counted as (
             from {{ ref("int_department_questions__unioned") }}
         ) as keys_in,
         (select count(*) from {{ ref("fct_department_questions") }}) as rows_out
+    union all
+    select
+        'fct_process_stages' as fact,
+        (
+            select count(distinct source_system || '|' || visit_id)
+            from {{ ref("int_ticket_stages__unioned") }}
+        ) as keys_in,
+        (
+            select count(*) from {{ ref("fct_process_stages") }}
+            where process_code = 'ticket'
+        ) as rows_out
 )
 
 select * from counted

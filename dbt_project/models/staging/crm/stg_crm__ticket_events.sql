@@ -21,6 +21,7 @@ ticket_events as (
             when 'CLOSE' then 'closed'
             when 'ESCALATE' then 'escalated'
             when 'PRIORITY' then 'priority_changed'
+            when 'OWNER' then 'owner_changed'
         end as event_type,
         case actor
             when 'C' then 'customer'

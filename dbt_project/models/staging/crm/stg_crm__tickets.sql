@@ -62,6 +62,16 @@ tickets as (
             when '测试' then 'test'
         end as exclusion_reason,
         parent_ticket as parent_ticket_id,
+        {{ to_utc('registered', 'Asia/Shanghai') }} as registered_at,
+        {{ to_utc('followed_up', 'Asia/Shanghai') }} as followed_up_at,
+        first_contact as first_owner_id,
+        owner as owner_id,
+        case contact_on_file when 'Y' then true when 'N' then false end as has_contact,
+        case description_on_file when 'Y' then true when 'N' then false end as has_description,
+        case service_error when 'Y' then true when 'N' then false end as has_confirmed_error,
+        case agreed_switch when 'Y' then true when 'N' then false end as is_agreed_switch,
+        -- The CRM archives at closing: a closed ticket with an empty field has an empty dossier.
+        case when closed is not null then coalesce(dossier, '') end as dossier_parts,
         'crm' as source_system,
         _batch_id as batch_id,
         _row_number as source_row,

@@ -70,6 +70,13 @@ named as (
         label_en,
         label_zh
     from {{ ref("dim_complaint_types") }}
+    union all
+    select
+        'stage' as scope_type,
+        stage_key as scope_key,
+        label_en,
+        label_zh
+    from {{ ref("dim_stages") }}
 ),
 
 -- Words of a vocabulary that is no dimension; delivered members that no vocabulary translates.

@@ -5,6 +5,7 @@ with rules_of_seeds as (
         "int_governance__code_findings",
         "int_governance__weight_findings",
         "int_calendars__findings",
+        "int_process__findings",
     ]) }}
 ),
 

@@ -18,6 +18,18 @@ judged as (
     select * from {{ ref("int_tickets__judged") }}
 ),
 
+recorded as (
+    select * from {{ ref("int_tickets__recorded") }}
+),
+
+repeats as (
+    select * from {{ ref("int_tickets__repeats") }}
+),
+
+process as (
+    select * from {{ ref("int_tickets__process") }}
+),
+
 final as (
     select
         tickets.ticket_id as ticket_key,
@@ -89,7 +101,40 @@ final as (
         judged.is_first_response_sla_applicable,
         judged.is_first_response_sla_met,
         judged.is_resolution_sla_applicable,
-        judged.is_resolution_sla_met
+        judged.is_resolution_sla_met,
+        recorded.registered_at,
+        recorded.followed_up_at,
+        recorded.first_owner_id,
+        recorded.owner_id,
+        recorded.solver_id,
+        recorded.missing_dossier_parts,
+        process.process_variant,
+        process.process_deviations,
+        process.is_process_known,
+        process.is_process_conformant,
+        repeats.asked_again_at,
+        repeats.switched_channel_at,
+        recorded.is_registration_known,
+        recorded.is_registered_before_handled,
+        recorded.is_record_known,
+        recorded.is_record_complete,
+        recorded.is_escalation_known,
+        recorded.is_escalated,
+        recorded.is_error_known,
+        recorded.is_error_confirmed,
+        recorded.is_closed_counted,
+        recorded.is_dossier_known,
+        recorded.is_dossier_complete,
+        recorded.is_owner_known,
+        recorded.is_first_owner_kept,
+        recorded.is_confirmation_known,
+        recorded.is_completion_confirmed,
+        recorded.is_follow_up_known,
+        recorded.is_followed_up,
+        coalesce(repeats.is_repeat_known, false) as is_repeat_known,
+        coalesce(repeats.is_without_repeat, false) as is_without_repeat,
+        coalesce(repeats.is_switch_known, false) as is_switch_known,
+        coalesce(repeats.is_channel_switched, false) as is_channel_switched
     from tickets
     left join milestones
         on tickets.ticket_id = milestones.ticket_id
@@ -99,6 +144,12 @@ final as (
         on tickets.ticket_id = clocks.ticket_id
     left join judged
         on tickets.ticket_id = judged.ticket_id
+    left join recorded
+        on tickets.ticket_id = recorded.ticket_id
+    left join process
+        on tickets.ticket_id = process.ticket_id
+    left join repeats
+        on tickets.ticket_id = repeats.ticket_id
 )
 
 select * from final

@@ -1,0 +1,1 @@
+{{ newest_rows("ticket_stages", ["visit_id"], ref("int_ticket_stages__unioned")) }}

@@ -1,0 +1,5 @@
+{{
+    union_sources("ticket_stages", [
+        ref("stg_crm__ticket_stages"),
+    ])
+}}
