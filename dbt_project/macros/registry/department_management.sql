@@ -497,11 +497,11 @@
   shape: special
   fact: dim_sources
   key: source_system
-  date: data_until
+  date: data_until_date
   cohort: at the date of view
   divisor: 60
   model: kpi_data_freshness
   additive: false
   evidence:
-    - {fact: dim_sources, key: source_system, date: (cast(data_until as date)), scoped: false}
+    - {fact: dim_sources, key: source_system, date: data_until_date, scoped: false}
 """)) }}{% endmacro %}

@@ -5,6 +5,7 @@ with final as (
         cast(row_count as bigint) as row_count,
         data_from,
         data_until,
+        data_until_date,
         is_stale,
         has_landed
     from {{ ref("int_sources__reach") }}
@@ -15,6 +16,7 @@ with final as (
         0 as row_count,
         null as data_from,
         null as data_until,
+        null as data_until_date,
         false as is_stale,
         false as has_landed
 )
