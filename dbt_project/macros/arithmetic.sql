@@ -137,3 +137,17 @@
         + 2.5558496795 / power({{ df }}, 3) + 1.5895340534 / power({{ df }}, 4)
     )
 {%- endmacro %}
+
+{#- The square root of a quotient of two whole numbers, in floating point and rounded once, to two
+    places; 0 where the quotient is negative. -#}
+{% macro root_of_ratio(numerator, denominator) -%}
+    cast(
+        round(
+            sqrt(
+                cast(greatest({{ numerator }}, 0) as double)
+                / cast({{ denominator }} as double)
+            ),
+            2
+        ) as decimal(18, 2)
+    )
+{%- endmacro %}

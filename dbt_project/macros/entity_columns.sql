@@ -203,6 +203,7 @@ department_questions:
 bot_sessions:
     session_id: varchar
     customer_id: varchar
+    channel_code: varchar
     ticket_id: varchar
     topic: varchar
     started_at: timestamp

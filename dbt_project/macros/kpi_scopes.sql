@@ -10,7 +10,6 @@
         "fct_tickets": every,
         "fct_survey_responses": every,
         "fct_complaints": every + ["complaint_type", "root_cause"],
-        "fct_qa_reviews": every,
         "fct_customer_activity": customer,
         "fct_planned_contacts": ["department", "team", "agent"] + customer,
         "fct_department_questions": ["department"],
@@ -25,6 +24,9 @@
         "fct_emergencies": ["emergency_grade", "drill_kind", "post"],
         "fct_process_stages": tree + ["stage"],
         "fct_ticket_handovers": tree + ["request_type", "priority"],
+        "fct_qa_reviews": every + ["inspection_kind", "inspector_kind"],
+        "fct_calls": tree + ["location"] + customer,
+        "fct_bot_sessions": ["channel"] + customer,
     } %}
     {{ return(facts.get(fact, tree)) }}
 {% endmacro %}
@@ -41,7 +43,11 @@
 {#- The fact column that names the member of a scope; the organisation has one member, `all`, and
     no column. -#}
 {% macro kpi_scope_column(scope) -%}
-    {{- "agent_id" if scope == "agent" else scope ~ "_key" -}}
+    {%- set columns = {
+        "agent": "agent_id", "inspection_kind": "inspection_kind",
+        "inspector_kind": "inspector_kind",
+    } -%}
+    {{- columns.get(scope, scope ~ "_key") -}}
 {%- endmacro %}
 
 {#- One grouping set per scope, the organisation first, each with the leading columns. -#}

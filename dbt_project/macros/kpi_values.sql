@@ -114,7 +114,11 @@
 
 {#- The parts of every KPI of the registry, one model's under the other. -#}
 {% macro union_kpi_parts() -%}
-    {%- for model in kpi_registry() | map(attribute="model") | select | unique %}
+    {%- set models = (
+        (kpi_registry() | map(attribute="model") | list)
+        + (kpi_registry() | map(attribute="split_model") | list)
+    ) -%}
+    {%- for model in models | select | unique %}
     select
         kpi_code, period_grain, period_start, scope_type, scope_key,
         numerator, denominator, n, squares, percentile_value

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from orchestration.demo.answers import draw_answers
-from orchestration.demo.bot import deliver_bot_sessions
+from orchestration.demo.bot import deliver_sessions, draw_sessions
 from orchestration.demo.coaching import Coaching
 from orchestration.demo.complaint_files import deliver_complaints
 from orchestration.demo.complaints import draw_complaints
@@ -136,7 +136,9 @@ def _deliver_contacts(
     plan: Plan, chunk: Chunk, tickets: Tickets, staff: Staff, delivery: Delivery, *, truth: GroundTruth
 ) -> None:
     """What the bot and the telephone switch saw of the tickets' customers, and of others."""
-    deliver_bot_sessions(plan, chunk, tickets, delivery)
+    sessions = draw_sessions(plan, chunk, tickets)
+    deliver_sessions(plan, chunk, sessions, tickets, delivery)
     calls = draw_calls(plan, chunk, tickets, staff)
     deliver_calls(chunk, calls, tickets, delivery)
     truth.contact.add_calls(calls)
+    truth.contact.bot.add(sessions, tickets)

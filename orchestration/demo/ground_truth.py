@@ -13,12 +13,12 @@ from orchestration.demo.customers import Customers
 from orchestration.demo.dirt import Dirt
 from orchestration.demo.distributions import Persons, Spans
 from orchestration.demo.feedback import Surveys
-from orchestration.demo.inspections import WEIGHTS, Reviews
+from orchestration.demo.inspections import Reviews
 from orchestration.demo.management_truth import ManagementTruth
 from orchestration.demo.office_hours import OfficeHours
 from orchestration.demo.operations import Operations
 from orchestration.demo.periods import Calendar
-from orchestration.demo.plan import NEVER, Ints, Plan
+from orchestration.demo.plan import NEVER, Plan
 from orchestration.demo.process_truth import ProcessTruth
 from orchestration.demo.scope_truth import ScopeTruth
 from orchestration.demo.shop import CANCELLED, ORDER_CHANNELS, Orders
@@ -47,8 +47,8 @@ class GroundTruth:
         """Nothing added yet; periods are cut in the reporting zone."""
         self.plan, self.staff, self.customers, self.time_zone = plan, staff, customers, reporting_time_zone
         self.cube = Cube(Calendar(plan, reporting_time_zone), staff.count)
-        self.contact = ContactTruth(self.cube, staff)
         self.management = ManagementTruth(plan, staff, self.cube)
+        self.contact = ContactTruth(self.cube, staff, customers)
         codes = UNITS if plan.tickets <= PERCENTILE_TICKETS else {}
         self.spans = {code: Spans(self.cube) for code in codes}
         self.base = CustomerTruth(self.cube, plan, customers)
@@ -76,7 +76,7 @@ class GroundTruth:
         self.management.add(tickets)
         self.repeats.add(complaints, of_complaints)
         self.base.add(tickets, complaints, of_complaints, orders)
-        self._add_reviews(reviews, scopes, reviews.ticket - tickets.number[0])
+        self.contact.add(tickets, surveys, reviews, scopes)
         bought = orders.status != CANCELLED
         self.persons.add(orders.customer[bought], orders.ordered[bought], orders.channel[bought])
         if self.spans:
@@ -87,14 +87,6 @@ class GroundTruth:
         scopes = ScopeTruth(tickets, self.staff, self.customers)
         self.process.add_tickets(scopes.of_tickets, tickets, stages)
         self.process.add_complaints(scopes.of_complaints(complaints), complaints)
-
-    def _add_reviews(self, reviews: Reviews, scopes_of: ScopeTruth, row: Ints) -> None:
-        """A review of the ticket in a row; a critical failure leaves only the weights."""
-        scopes = scopes_of.of_reviews(reviews.agent, reviews.reviewed, row)
-        rated = reviews.score >= 0
-        points = (WEIGHTS * reviews.score * rated).sum(axis=1) * ~reviews.critical_failed.any(axis=1)
-        weight = (WEIGHTS * rated).sum(axis=1)
-        self.cube.add("qa_score", scopes, reviews.reviewed, points, weight)
 
     def _add_spans(
         self, truth: TicketTruth, scopes: Scopes, complaints: Complaints, of_complaints: Scopes
@@ -134,6 +126,7 @@ class GroundTruth:
         kpis["complaint_share"] = share_parts(self.cube)
         kpis |= self.base.parts()
         kpis |= percentiles
+        self.contact.finish(kpis)
         for code, spans in self.spans.items():
             for name, tenths in PERCENTILES.items():
                 kpis[f"{code}_{name}"] = spans.percentiles(tenths, UNITS[code])

@@ -86,9 +86,19 @@ def draw_reviews(plan: Plan, chunk: Chunk, tickets: Tickets, staff: Staff) -> Re
     is_rated = CRITICAL | ~chance(random, score.size, 0.05).reshape(score.shape)
     failed = CRITICAL & chance(random, score.size, 0.012).reshape(score.shape)
     is_special = chance(random, len(row), 0.2)
+    score, failed = _judged_again(plan, chunk, score, failed, np.flatnonzero(again))
     return Reviews(
         tickets.number[row], agent, inspector, is_special, reviewed, np.where(is_rated, score, -1), failed
     )
+
+
+def _judged_again(plan: Plan, chunk: Chunk, score: Ints, failed: Bools, first: Ints) -> tuple[Ints, Bools]:
+    """The last rows are second inspections of the rows `first`: near to the first one, seldom the same."""
+    random = plan.random("qa_again", chunk.number)
+    once = len(score) - len(first)
+    near = np.rint(random.normal(score[first], 4)).clip(0, 100).astype(np.int64)
+    seen = failed[first] & chance(random, near.size, 0.8).reshape(near.shape)
+    return np.concatenate([score[:once], near]), np.concatenate([failed[:once], seen])
 
 
 def deliver_reviews(month: str, first_number: int, parts: list[Reviews], delivery: Delivery) -> int:

@@ -28,7 +28,7 @@ def deliver_organisation(staff: Staff, delivery: Delivery) -> None:
             "agent_name": pa.array([agent_name(agent) for agent in agents.tolist()]),
             "team_id": team_ids(staff.history_team),
             "role": col.labels(ROLE_LABELS, staff.history_is_lead),
-            "skills": pa.array([staff.skills[agent] for agent in agents.tolist()]),
+            "skills": pa.array(staff.history_skills),
             "hired_on": col.local_days(staff.hired[agents]),
             "left_on": col.local_days(left),
             "updated_at": col.local(staff.history_effective + HOUR),

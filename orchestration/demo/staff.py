@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from orchestration.demo.plan import DAY, NEVER, SHANGHAI, Chunk, Floats, Ints, Plan
+from orchestration.demo.plan import DAY, NEVER, SHANGHAI, Bools, Chunk, Floats, Ints, Plan
 from orchestration.demo.vocabulary import GIVEN_EN, GIVEN_ZH, SURNAMES_EN, SURNAMES_ZH, TEAMS, TOPICS
 
 ONBOARDING = 30 * DAY  # from hire to the first ticket
@@ -19,7 +19,7 @@ class Staff:
     hired: Ints
     left: Ints  # NEVER while employed
     speed: Floats  # 1 = average, larger is slower
-    skills: list[str]
+    history_lacking: Ints  # topics that the agent has no skill for
     history_agent: Ints
     history_effective: Ints
     history_team: Ints
@@ -31,12 +31,31 @@ class Staff:
         """Number of agents."""
         return len(self.hired)
 
+    @property
+    def history_skills(self) -> list[str]:
+        """Skills by row of the history, joined by a bar."""
+        topics = np.arange(len(TOPICS))
+        return [
+            "|".join(TOPICS[topic] for topic in topics[(agent + topics) % len(TOPICS) >= lacking])
+            for agent, lacking in zip(self.history_agent, self.history_lacking, strict=True)
+        ]
+
     def team_at(self, agents: Ints, stamps: Ints) -> Ints:
         """Team index of each agent at each stamp; -1 where the agent is -1 or was not employed yet."""
+        found = self._row_at(agents, stamps)
+        return np.where(found >= 0, self.history_team[found], -1)
+
+    def holds(self, agents: Ints, stamps: Ints, topics: Ints) -> Bools:
+        """Whether each agent had the skill of a topic at a stamp."""
+        found = self._row_at(agents, stamps)
+        return (found >= 0) & ((agents + topics) % len(TOPICS) >= self.history_lacking[found])
+
+    def _row_at(self, agents: Ints, stamps: Ints) -> Ints:
+        """Row of the history in force, -1 for none."""
         keys = self.history_agent * _SPAN + self.history_effective
         found = np.searchsorted(keys, agents * _SPAN + stamps, side="right") - 1
         same = (found >= 0) & (self.history_agent[np.maximum(found, 0)] == agents)
-        return np.where((agents >= 0) & same, self.history_team[np.maximum(found, 0)], -1)
+        return np.where((agents >= 0) & same, found, -1)
 
     def on_duty(self, chunk: Chunk) -> Ints:
         """Agents that take tickets during the whole chunk."""
@@ -64,12 +83,15 @@ def make_staff(plan: Plan) -> Staff:
     for agent in range(count):
         rows += _history(plan, random, agent, int(hired[agent]), int(left[agent]))
     columns = np.array(sorted(rows), dtype=np.int64).T
-    known = 1 + random.integers(0, 2, count)
-    skills = [
-        "|".join(t for i, t in enumerate(TOPICS) if (agent + i) % len(TOPICS) >= known[agent])
-        for agent in range(count)
-    ]
-    return Staff(hired, left, np.exp(random.normal(0, 0.15, count)), skills, *columns)
+    lacks = 1 + random.integers(0, 2, count)
+    speed = np.exp(random.normal(0, 0.15, count))
+    return Staff(hired, left, speed, _lacking(columns[0], columns[4], lacks), *columns)
+
+
+def _lacking(agents: Ints, is_leaving: Ints, at_first: Ints) -> Ints:
+    """How many topics an agent has no skill for, by row of the history: with each move they learn one."""
+    moves = np.arange(len(agents)) - np.searchsorted(agents, agents) - is_leaving
+    return np.maximum(at_first[agents] - moves, 0)
 
 
 def _employment(plan: Plan, random: np.random.Generator) -> tuple[Ints, Ints]:

@@ -77,6 +77,20 @@ PRODUCTS = [
 REGIONS = ["华东", "华南", "华北", "西南", "华中", "海外"]
 ROOT_CAUSES = ["培训不足", "流程缺陷", "系统故障", "供应商", "沟通不清"]
 COMPLAINT_TYPES = ["technical", "process", "staff", "product", "price", "environment"]
+INSPECTION_KINDS = ["daily", "special"]
+INSPECTOR_KINDS = ["service", "quality", "third_party"]
+QA_CRITERIA = [
+    "attitude",
+    "process",
+    "timeliness",
+    "skill",
+    "solving",
+    "customisation",
+    "accuracy",
+    "language_norm",
+    "transparency",
+    "follow_up_care",
+]
 # Codes of the warehouse by scope type; a member is known by its place here.
 TICKET_STAGES = {  # code: the CRM's word
     "identify": "识别",
@@ -115,6 +129,10 @@ OTHER_MEMBERS: dict[str, list[str]] = {
         *(f"ticket/{code}" for code in TICKET_STAGES),
         *(f"complaint/{code}" for code in COMPLAINT_STAGES),
     ],
+    "inspection_kind": INSPECTION_KINDS,
+    "inspector_kind": INSPECTOR_KINDS,
+    "qa_criterion": QA_CRITERIA,
+    "spread_between": ["agent", "channel", "location", "weekday"],
 }
 
 SURNAMES_ZH = list("王李张刘陈杨赵黄周吴徐孙胡朱高林何郭马罗")

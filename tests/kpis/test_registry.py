@@ -50,7 +50,7 @@ def test_every_code_of_the_first_set_is_registered_once(registry: list[Entry]) -
 def test_every_entry_is_whole_and_has_no_unknown_field(registry: list[Entry]) -> None:
     optional = {
         "key", "maturity_days", "numerator", "denominator", "multiplier", "divisor", "interval", "percentile",
-        "additive", "model", "due", "evidence", "reconciles",
+        "additive", "model", "split_model", "due", "evidence", "reconciles",
     }  # fmt: skip
     for entry in registry:
         assert {name for name in REQUIRED if entry.get(name) in (None, "")} == set(), entry["code"]
@@ -72,6 +72,7 @@ def test_every_column_named_exists_in_its_fact(
 
 def test_every_kpi_has_the_model_that_computes_it_and_every_model_a_kpi(registry: list[Entry]) -> None:
     named = {entry["model"] for entry in registry if entry["due"] == "now"}
+    named |= {entry["split_model"] for entry in registry} - {None}
     found = {path.stem for path in (KPI_MODELS / "parts").glob("kpi_*.sql")}
     assert found - {"kpi_estimates", "kpi_parts", "kpi_period_days"} == named
 

@@ -72,4 +72,175 @@
   cohort: offered
   numerator: handle_seconds
   denominator: is_handling_measured
+- code: service_error_rate
+  version: 1
+  label_en: Inspections with a critical error
+  label_zh: 服务差错率
+  definition: Reviews in which a critical criterion failed, of the reviews that say whether one did.
+  source: handbook B 7.2
+  owner: quality inspection
+  unit: share
+  direction: down
+  aspect: skill_and_solving
+  element: professional_skill
+  kind: objective
+  fact: fct_qa_reviews
+  key: review_key
+  date: reviewed_date
+  cohort: reviewed
+  numerator: has_critical_error
+  denominator: is_error_known
+- code: qa_score_gap
+  version: 1
+  label_en: Inspection score against the other kinds
+  label_zh: 质检得分差距
+  definition: Inspection score of a kind of inspection, or of inspector, minus the score of all the other kinds.
+  source: handbook C
+  owner: quality inspection
+  unit: points
+  direction: up
+  aspect: skill_and_solving
+  element: professional_skill
+  kind: objective
+  shape: special
+  fact: fct_qa_reviews
+  key: review_key
+  date: reviewed_date
+  cohort: reviewed
+  additive: false
+- code: qa_coverage
+  version: 1
+  label_en: Inspection coverage
+  label_zh: 质检覆盖率
+  definition: Closed tickets that were inspected, of those closed while tickets of their source were; mature after ten days.
+  source: house
+  owner: quality inspection
+  unit: share
+  direction: up
+  aspect: process
+  element: professional_skill
+  kind: objective
+  fact: fct_tickets
+  key: ticket_key
+  date: closed_date
+  cohort: closed
+  maturity_days: 10
+  numerator: is_inspected
+  denominator: is_inspection_due
+- code: qa_agreement
+  version: 1
+  label_en: Agreement of inspectors
+  label_zh: 质检一致性
+  definition: Cohen's kappa with quadratic weights of two inspectors' bands of one criterion of one ticket, over all pairs.
+  source: house
+  owner: quality inspection
+  unit: score
+  direction: up
+  aspect: process
+  element: professional_skill
+  kind: objective
+  shape: special
+  fact: fct_qa_reviews
+  key: review_key
+  date: reviewed_date
+  cohort: reviewed a second time
+  additive: false
+- code: skill_match_rate
+  version: 1
+  label_en: Assignee has the skill
+  label_zh: 技能匹配率
+  definition: Tickets whose assignee held the skill of the topic at the time, of the counted ones where both are known.
+  source: handbook C
+  owner: service operations
+  unit: share
+  direction: up
+  aspect: skill_and_solving
+  element: professional_skill
+  kind: objective
+  fact: fct_tickets
+  key: ticket_key
+  date: created_date
+  cohort: created
+  numerator: is_skill_matched
+  denominator: is_skill_known
+- &consistency
+  code: service_consistency
+  version: 1
+  label_en: Spread of satisfaction
+  label_zh: 服务一致性（满意度离散）
+  definition: >-
+    Standard deviation of satisfaction (points 1 to 5) between agents, corrected for the number of answers; also between channels,
+    locations and weekdays.
+  source: handbook E
+  owner: service quality analytics
+  unit: score
+  direction: down
+  aspect: attitude
+  element: attitude
+  kind: subjective
+  shape: special
+  model: kpi_service_consistency
+  fact: fct_survey_responses
+  key: survey_key
+  date: responded_date
+  cohort: responded
+  divisor: 10000
+  additive: false
+  reconciles: none
+  evidence:
+    - {fact: fct_survey_responses, key: survey_key, date: responded_date, denominator: is_csat_answer}
+- <<: *consistency
+  code: service_consistency_qa
+  label_en: Spread of inspection scores
+  label_zh: 服务一致性（质检离散）
+  definition: >-
+    Standard deviation of inspection scores (points 0 to 100) between agents, corrected for the number of reviews; also between
+    channels, locations and weekdays.
+  unit: points
+  kind: objective
+  fact: fct_qa_reviews
+  key: review_key
+  date: reviewed_date
+  cohort: reviewed
+  evidence:
+    - {fact: fct_qa_reviews, key: review_key, date: reviewed_date, denominator: is_rated}
+- code: bot_containment_rate
+  version: 1
+  label_en: Solved by the bot
+  label_zh: 机器人独立解决率
+  definition: >-
+    Sessions of known customers neither handed over nor followed by a ticket on the topic within three days, of those sessions;
+    mature after three days.
+  source: handbooks A and E
+  owner: digital channels
+  unit: share
+  direction: up
+  aspect: skill_and_solving
+  element: problem_solving
+  kind: objective
+  fact: fct_bot_sessions
+  key: session_key
+  date: started_date
+  cohort: started
+  maturity_days: 3
+  numerator: is_contained
+  denominator: is_containment_known
+- code: bot_handover_rate
+  version: 1
+  label_en: Handed over by the bot
+  label_zh: 机器人转人工率
+  definition: Sessions that a human took over, of the sessions.
+  source: handbooks A and E
+  owner: digital channels
+  unit: share
+  direction: down
+  aspect: process
+  element: problem_solving
+  kind: objective
+  fact: fct_bot_sessions
+  key: session_key
+  date: started_date
+  cohort: started
+  numerator: is_handed_over
+  denominator: is_hand_over_known
 """)) }}{% endmacro %}

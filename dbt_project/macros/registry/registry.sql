@@ -1,12 +1,13 @@
 {#- The registry: every KPI of every pillar, in display order. An entry that is no ratio of sums
     names its shape: `percentile` is exact from the rows; `special` has a model of its own, named
     by `model` (several KPIs may share it), else `kpi_<code>`. `due: later` says that its values come
-    with an analysis that is not built: a KPI with label and target, no model and no value. -#}
+    with an analysis that is not built: a KPI with label and target, no model and no value.
+    `split_model` adds values in a scope type whose rows are finer than the fact's. -#}
 {% macro kpi_registry() %}
     {% set defaults = {
         "shape": "ratio", "maturity_days": 0, "multiplier": 1, "divisor": 1, "interval": "none",
         "key": none, "numerator": none, "denominator": none, "percentile": none,
-        "due": "now", "evidence": none,
+        "due": "now", "evidence": none, "split_model": none,
     } %}
     {% set subjects = [
         ("service_quality", kpis_of_service_quality()),

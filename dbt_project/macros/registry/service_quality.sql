@@ -238,4 +238,5 @@
   cohort: reviewed
   numerator: weighted_score
   denominator: rated_weight
+  split_model: kpi_qa_criteria
 """)) }}{% endmacro %}

@@ -22,3 +22,7 @@ where
     or (is_without_repeat and not is_repeat_known)
     or (is_channel_switched and not is_switch_known)
     or (is_process_conformant and not is_process_known)
+    or (is_inspected and not is_inspection_due)
+    or (is_inspection_due and not is_counted)
+    or (is_skill_matched and not is_skill_known)
+    or (is_skill_known and not is_counted)

@@ -31,7 +31,8 @@ part_types as (
         kpi_code,
         scope_type
     from totals
-    where scope_type <> 'organisation'
+    -- Criteria are finer than reviews, and the failure of one leaves the others their scores.
+    where scope_type not in ('organisation', 'qa_criterion')
 )
 
 select

@@ -31,9 +31,18 @@ final as (
             when teams.team_id is not null then coalesce(teams.department_id, 'unknown')
             else coalesce(agents.department_key, 'unknown')
         end as department_key,
+        case
+            when teams.team_id is not null then coalesce(teams.location_name, 'unknown')
+            else coalesce(agents.location_key, 'unknown')
+        end as location_key,
         coalesce(calls.channel_code, 'unknown') as channel_key,
         coalesce(customers.customer_key, 'unknown') as customer_key,
-        coalesce(calls.customer_id, 'unknown') as customer_id
+        coalesce(calls.customer_id, 'unknown') as customer_id,
+        coalesce(customers.region, 'unknown') as region_key,
+        coalesce(customers.segment, 'unknown') as segment_key,
+        coalesce(customers.company_size, 'unknown') as company_size_key,
+        coalesce(customers.value_tier, 'unknown') as value_tier_key,
+        coalesce(customers.language, 'unknown') as language_key
     from calls
     left join tickets
         on calls.ticket_id = tickets.ticket_id

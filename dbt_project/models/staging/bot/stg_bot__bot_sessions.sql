@@ -7,6 +7,7 @@ bot_sessions as (
         session_id,
         'crm:' || customer as customer_id,
         'crm:' || ticket as ticket_id,
+        'bot' as channel_code,
         topic,
         {{ to_utc('started_at', 'UTC') }} as started_at,
         {{ to_utc('ended_at', 'UTC') }} as ended_at,

@@ -10,8 +10,8 @@ customers as (
     select * from {{ ref("int_customers__versions") }}
 ),
 
-parameters as (
-    select * from {{ ref("stg_control__run_parameters") }}
+followed as (
+    select * from {{ ref("int_bot_sessions__followed") }}
 ),
 
 final as (
@@ -25,12 +25,25 @@ final as (
             as ticket_key,
         coalesce(customers.customer_key, 'unknown') as customer_key,
         coalesce(sessions.customer_id, 'unknown') as customer_id,
+        coalesce(sessions.channel_code, 'unknown') as channel_key,
+        coalesce(customers.region, 'unknown') as region_key,
+        coalesce(customers.segment, 'unknown') as segment_key,
+        coalesce(customers.company_size, 'unknown') as company_size_key,
+        coalesce(customers.value_tier, 'unknown') as value_tier_key,
+        coalesce(customers.language, 'unknown') as language_key,
         sessions.topic,
         sessions.started_at,
-        {{ local_date("sessions.started_at", "parameters.reporting_time_zone") }} as started_date,
+        followed.started_date,
         sessions.ended_at,
-        sessions.is_handed_over
+        sessions.is_handed_over,
+        followed.is_hand_over_known,
+        followed.is_followed_by_ticket,
+        followed.is_containment_known,
+        followed.is_containment_known
+        and not (sessions.is_handed_over or followed.is_followed_by_ticket) as is_contained
     from sessions
+    inner join followed
+        on sessions.session_id = followed.session_id
     left join tickets
         on sessions.ticket_id = tickets.ticket_id
     left join customers
@@ -38,7 +51,6 @@ final as (
             sessions.customer_id = customers.customer_id
             and sessions.started_at >= customers.valid_from
             and sessions.started_at < customers.valid_to
-    cross join parameters
 )
 
 select * from final

@@ -17,7 +17,15 @@ final as (
         items.weight,
         items.score,
         items.is_critical,
-        items.is_critical_failed
+        items.is_critical_failed,
+        cast(
+            case when items.score is not null and items.weight > 0 then items.weight end
+            as decimal(18, 4)
+        ) as rated_weight,
+        cast(
+            case when coalesce(items.is_critical_failed, false) then 0 else items.score end
+            as decimal(9, 2)
+        ) as counted_score
     from items
     left join reviews
         on items.review_id = reviews.review_id

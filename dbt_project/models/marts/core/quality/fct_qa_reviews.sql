@@ -53,6 +53,7 @@ final as (
         scored.rated_weight,
         scored.weighted_score,
         coalesce(scored.has_critical_error, false) as has_critical_error,
+        coalesce(scored.is_error_known, false) as is_error_known,
         scored.rated_weight is not null as is_rated
     from reviews
     left join scored

@@ -30,6 +30,14 @@ process as (
     select * from {{ ref("int_tickets__process") }}
 ),
 
+skills as (
+    select * from {{ ref("int_tickets__skills") }}
+),
+
+inspections as (
+    select * from {{ ref("int_tickets__inspections") }}
+),
+
 final as (
     select
         tickets.ticket_id as ticket_key,
@@ -134,7 +142,11 @@ final as (
         coalesce(repeats.is_repeat_known, false) as is_repeat_known,
         coalesce(repeats.is_without_repeat, false) as is_without_repeat,
         coalesce(repeats.is_switch_known, false) as is_switch_known,
-        coalesce(repeats.is_channel_switched, false) as is_channel_switched
+        coalesce(repeats.is_channel_switched, false) as is_channel_switched,
+        skills.is_skill_known,
+        skills.is_skill_matched,
+        inspections.is_inspection_due,
+        inspections.is_inspected
     from tickets
     left join milestones
         on tickets.ticket_id = milestones.ticket_id
@@ -150,6 +162,10 @@ final as (
         on tickets.ticket_id = process.ticket_id
     left join repeats
         on tickets.ticket_id = repeats.ticket_id
+    left join skills
+        on tickets.ticket_id = skills.ticket_id
+    left join inspections
+        on tickets.ticket_id = inspections.ticket_id
 )
 
 select * from final

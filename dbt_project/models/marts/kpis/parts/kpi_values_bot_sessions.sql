@@ -1,0 +1,1 @@
+{{ kpi_values("fct_bot_sessions") }}
