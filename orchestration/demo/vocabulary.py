@@ -80,17 +80,9 @@ COMPLAINT_TYPES = ["technical", "process", "staff", "product", "price", "environ
 INSPECTION_KINDS = ["daily", "special"]
 INSPECTOR_KINDS = ["service", "quality", "third_party"]
 QA_CRITERIA = [
-    "attitude",
-    "process",
-    "timeliness",
-    "skill",
-    "solving",
-    "customisation",
-    "accuracy",
-    "language_norm",
-    "transparency",
-    "follow_up_care",
-]
+    "attitude", "process", "timeliness", "skill", "solving", "customisation", "accuracy", "language_norm",
+    "transparency", "follow_up_care",
+]  # fmt: skip
 # Codes of the warehouse by scope type; a member is known by its place here.
 TICKET_STAGES = {  # code: the CRM's word
     "identify": "识别",
