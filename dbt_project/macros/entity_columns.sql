@@ -48,6 +48,7 @@ tickets:
     channel_code: varchar
     request_type_code: varchar
     priority_code: varchar
+    complexity: varchar
     topic: varchar
     language: varchar
     status: varchar

@@ -91,3 +91,43 @@
             else 0
         end
 {%- endmacro %}
+
+{#- The rows of `relation` with `<position>_at`: the UTC stamp at which the row's calendar reaches
+    each position, the inverse of `business_positions`. At the end of a shift it is that end, not the
+    beginning of the next; null beyond the calendar's last shift. -#}
+{% macro business_stamps(relation, positions, calendar="calendar_code") -%}
+    select
+        positioned.*
+        {%- for position in positions %},
+        {{ business_stamp("interval_" ~ loop.index, "positioned." ~ position) }}
+            as {{ position }}_at
+        {%- endfor %}
+    from {{ relation }} as positioned
+    {%- for position in positions %}
+    {%- set interval = "interval_" ~ loop.index %}
+    asof left join (
+        select
+            calendar_code,
+            seconds_before,
+            from_at,
+            until_at
+        from {{ ref("int_calendars__intervals") }}
+        where is_working
+    ) as {{ interval }}
+        on
+            positioned.{{ calendar }} = {{ interval }}.calendar_code
+            and positioned.{{ position }} > {{ interval }}.seconds_before
+    {%- endfor %}
+{%- endmacro %}
+
+{% macro business_stamp(interval, position) -%}
+    {%- set beyond = position ~ " - " ~ interval ~ ".seconds_before" -%}
+    case
+            when
+                {{ beyond }}
+                <= {{ adapter.dispatch("seconds_between")(
+                    interval ~ ".from_at", interval ~ ".until_at"
+                ) }}
+                then {{ dbt.dateadd("second", beyond, interval ~ ".from_at") }}
+        end
+{%- endmacro %}

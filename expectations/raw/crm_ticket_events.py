@@ -29,6 +29,8 @@ SUITE = Suite(
                 "ESCALATE",
                 "PRIORITY",
                 "OWNER",
+                "ACKNOWLEDGE",
+                "EXEMPT",
             ],
             mostly=0.99,
         ),

@@ -135,16 +135,27 @@ class Cube:
             scope = result.setdefault(scope_type, {}).setdefault(self.members[scope_type][member], {})
             scope.setdefault(grain, {})[starts[period]] = triple
 
-    def open_at_period_end(self, opened: str, left: str) -> Parts:
-        """What was opened and not left by the end of each period, or of the data: count, 1, count."""
-        result: Parts = {}
-        for scope_type in self.scope_types(opened):
-            change = self._array(opened, scope_type)[0] - self._array(left, scope_type)[0]
-            stock = np.cumsum(change, axis=1)
+    def backlog_at_period_end(self) -> dict[str, Parts]:
+        """What is open at the end of each period, or of the data: how many, how old, how many past due."""
+        result: dict[str, Parts] = {"backlog_open": {}, "backlog_age_hours": {}, "backlog_breached": {}}
+        ends_at = np.minimum(self.calendar.ends, self.calendar.horizon)
+        for scope_type in self.scope_types("_opened"):
+            stock = self._stock(scope_type, "_opened", "_left")
+            late = self._stock(scope_type, "_fell_due", "_left_late")
+            age = stock * ends_at - self._stock(scope_type, "_opened_at", "_left_at")
             for grain, firsts, ends in self._period_ends():
-                count = stock[:, ends]
-                self.put(result, scope_type, grain, firsts, np.stack([count, np.sign(count), count]))
+                count, some = stock[:, ends], np.sign(stock[:, ends])
+                for kpi, *parts in (
+                    ("backlog_open", count, some, count),
+                    ("backlog_age_hours", age[:, ends], count, count),
+                    ("backlog_breached", late[:, ends], some, late[:, ends]),
+                ):
+                    self.put(result[kpi], scope_type, grain, firsts, np.stack(parts))
         return result
+
+    def _stock(self, scope_type: str, came: str, left: str) -> Ints:
+        change = self._array(came, scope_type)[0] - self._array(left, scope_type)[0]
+        return np.cumsum(change, axis=1)
 
     def _period_ends(self) -> Iterator[tuple[str, list[str], Ints]]:
         """Per grain the periods that have data: their first days, and the numbers of their last days."""

@@ -11,13 +11,14 @@ from orchestration.demo.numbers import agent_ids, team_ids, ticket_ids
 from orchestration.demo.plan import NEVER, Chunk, Ints
 from orchestration.demo.staff import Staff
 from orchestration.demo.tickets import ROUNDS, Tickets
-from orchestration.demo.vocabulary import CHANNEL_LABELS, PRIORITY_LABELS
+from orchestration.demo.vocabulary import CHANNEL_LABELS, EXEMPTION_LABELS, PAUSE_LABELS, PRIORITY_LABELS
 from orchestration.demo.writers import Delivery
 
 # Stamp, event and actor, in the order that decides between equal stamps.
 SLOTS = [
     ("created", "CREATE", "C"),
     ("bot_reply", "REPLY", "B"),
+    ("acknowledged", "ACKNOWLEDGE", "S"),
     ("assigned", "ASSIGN", "S"),
     ("noted", "NOTE", "A"),
     ("answered", "REPLY", "A"),
@@ -31,6 +32,7 @@ SLOTS = [
     ("taken_2", "NOTE", "A"),
     ("priority_changed", "PRIORITY", "A"),
     ("escalated", "ESCALATE", "A"),
+    ("exempted", "EXEMPT", "S"),
     ("reassigned_2", "ASSIGN", "S"),
     ("assigned_again", "ASSIGN", "S"),
     ("resolved", "RESOLVE", "A"),
@@ -47,6 +49,7 @@ HAS_CHANNEL = np.isin(EVENTS, ["CREATE", "REPLY", "CUSTOMER_REPLY"])
 REASSIGNED = [STAMPS.index("reassigned_1"), STAMPS.index("reassigned_2")]
 OWNER_CHANGED = STAMPS.index("owner_changed")
 ASSIGNED_AGAIN = STAMPS.index("assigned_again")
+PENDING, EXEMPTED = STAMPS.index("pending"), STAMPS.index("exempted")
 
 
 @dataclass
@@ -92,7 +95,7 @@ def _events(tickets: Tickets) -> _Events:
 
 
 def _changes(tickets: Tickets, events: _Events, holder: Ints) -> tuple[pa.Array, pa.Array]:
-    """What was and what became of it: the agent of an assignment, the owner, the priority."""
+    """What was and what became of it: agents, owners, priorities; the reason of a pause or an exemption."""
     row, slot = events.row, events.slot
     before = np.where(slot == ASSIGNED_AGAIN, holder, -1)
     for step, number in enumerate(REASSIGNED):
@@ -103,7 +106,14 @@ def _changes(tickets: Tickets, events: _Events, holder: Ints) -> tuple[pa.Array,
     after = np.where(is_owner, tickets.agents[1][row], after)
     old = np.where(IS_PRIORITY[slot], tickets.first_priority[row], -1)
     new = np.where(IS_PRIORITY[slot], tickets.priority[row], -1)
+    pause = np.where(slot == PENDING, tickets.is_on_hold[row], -1)
+    exemption = np.where(slot == EXEMPTED, tickets.exemption[row], -1)
     return (
         pc.coalesce(agent_ids(before), col.labels(PRIORITY_LABELS, old)),
-        pc.coalesce(agent_ids(after), col.labels(PRIORITY_LABELS, new)),
+        pc.coalesce(
+            agent_ids(after),
+            col.labels(PRIORITY_LABELS, new),
+            col.labels(PAUSE_LABELS, pause),
+            col.labels(EXEMPTION_LABELS, exemption),
+        ),
     )

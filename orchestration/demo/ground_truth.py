@@ -5,6 +5,7 @@ from typing import Any
 import numpy as np
 
 from orchestration.demo.answers import Answers
+from orchestration.demo.clock_truth import WorkingTimes
 from orchestration.demo.complaints import Complaints
 from orchestration.demo.contact_truth import ContactTruth
 from orchestration.demo.cube import Cube, Scopes
@@ -15,7 +16,6 @@ from orchestration.demo.distributions import Persons, Spans
 from orchestration.demo.feedback import Surveys
 from orchestration.demo.inspections import Reviews
 from orchestration.demo.management_truth import ManagementTruth
-from orchestration.demo.office_hours import OfficeHours
 from orchestration.demo.operations import Operations
 from orchestration.demo.periods import Calendar
 from orchestration.demo.plan import NEVER, Plan
@@ -35,6 +35,8 @@ PERCENTILES = {"p50": 5, "p90": 9}  # tenths
 UNITS = {  # seconds
     "first_response_minutes": 60,
     "resolution_minutes": 60,
+    "first_response_minutes_bh": 60,
+    "resolution_minutes_bh": 60,
     "complaint_handling_hours": 3600,
     "complaint_handling_hours_bh": 3600,
 }
@@ -52,7 +54,7 @@ class GroundTruth:
         codes = UNITS if plan.tickets <= PERCENTILE_TICKETS else {}
         self.spans = {code: Spans(self.cube) for code in codes}
         self.base = CustomerTruth(self.cube, plan, customers)
-        self.repeats, self.office = Repeats(), OfficeHours()
+        self.repeats, self.times = Repeats(), WorkingTimes(plan)
         self.process = ProcessTruth(plan, staff, self.cube, keeps_rows=bool(codes))
         self.persons = Persons(self.cube, [CHANNEL_CODES.index(code) for code in ORDER_CHANNELS])
 
@@ -67,13 +69,13 @@ class GroundTruth:
         reviews: Reviews,
     ) -> None:
         """Add one chunk."""
-        truth = TicketTruth(self.plan, tickets)
         scopes = ScopeTruth(tickets, self.staff, self.customers)
+        truth = TicketTruth(self.plan, tickets, scopes.of_tickets, self.times)
         of_complaints = scopes.of_complaints(complaints)
-        truth.count_into(self.cube, scopes.of_tickets)
+        truth.count_into(self.cube)
         count_surveys(self.cube, surveys, answers, scopes.of_surveys(surveys), self.plan.horizon)
-        count_complaints(self.cube, complaints, of_complaints, self.office, self.plan.horizon)
         self.management.add(tickets)
+        count_complaints(self.cube, complaints, of_complaints, self.times.office, self.plan.horizon)
         self.repeats.add(complaints, of_complaints)
         self.base.add(tickets, complaints, of_complaints, orders)
         self.contact.add(tickets, surveys, reviews, scopes)
@@ -95,11 +97,15 @@ class GroundTruth:
         answered, resolved = truth.has_first_response, truth.has_resolution
         self.spans["first_response_minutes"].add(scopes, tickets.first_reply, truth.answered_in, answered)
         self.spans["resolution_minutes"].add(scopes, tickets.resolved, truth.resolved_in, resolved)
+        clocks = truth.clocks
+        spans, ended = self.spans, tickets.resolved
+        spans["first_response_minutes_bh"].add(scopes, tickets.first_reply, clocks.answered_in, answered)
+        spans["resolution_minutes_bh"].add(scopes, ended, clocks.resolved_in, resolved)
         ended = complaints.stamps["resolved"]
         received = complaints.stamps["received"]
         is_ended = ended < NEVER
         self.spans["complaint_handling_hours"].add(of_complaints, ended, ended - received, is_ended)
-        worked = self.office.seconds(received, np.where(is_ended, ended, received))
+        worked = self.times.office.seconds(received, np.where(is_ended, ended, received))
         self.spans["complaint_handling_hours_bh"].add(of_complaints, ended, worked, is_ended)
 
     def document(
@@ -120,7 +126,7 @@ class GroundTruth:
         self.repeats.count_into(self.cube)
         percentiles = self.process.percentiles(PERCENTILES)
         kpis: dict[str, Any] = {kpi: self.cube.parts(kpi) for kpi in self.cube.kpis if kpi[0] != "_"}
-        kpis["backlog_open"] = self.cube.open_at_period_end("_opened", "_left")
+        kpis |= self.cube.backlog_at_period_end()
         kpis |= self.management.parts(roster, operations, list(rows))
         kpis["repurchase_rate"] = self.persons.parts()
         kpis["complaint_share"] = share_parts(self.cube)

@@ -8,6 +8,8 @@ from orchestration.demo.staff import Staff
 from orchestration.demo.tickets import Tickets
 from orchestration.demo.vocabulary import (
     CHANNEL_WEIGHTS,
+    COMPLEXITY_WEIGHTS,
+    EXEMPTION_LABELS,
     PRIORITY_WEIGHTS,
     PRODUCTS,
     REQUEST_WEIGHTS,
@@ -25,6 +27,7 @@ UNKNOWN_CUSTOMER_SHARE = 0.0005
 def take_in(plan: Plan, chunk: Chunk, staff: Staff, random: np.random.Generator) -> Tickets:
     """Tickets with their attributes and `created`, and no other stamp yet."""
     count = chunk.tickets
+    own = plan.random("complexity", chunk.number)
     created = _arrivals(plan, chunk, random)
     priority = choice(random, count, PRIORITY_WEIGHTS)
     return Tickets(
@@ -42,6 +45,9 @@ def take_in(plan: Plan, chunk: Chunk, staff: Staff, random: np.random.Generator)
         agents=_assignees(random, count, staff.on_duty(chunk)),
         is_impossible=np.zeros(count, dtype=bool),
         is_confirmed=chance(random, count, 0.88),
+        complexity=choice(own, count, COMPLEXITY_WEIGHTS),
+        is_on_hold=chance(own, count, 0.25),
+        exemption=choice(own, count, [1] * len(EXEMPTION_LABELS)),
         stamps={"created": created},
     )
 

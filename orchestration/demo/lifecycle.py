@@ -20,9 +20,11 @@ from orchestration.demo.vocabulary import (
 
 IS_LIVE = np.array([code in LIVE_CHANNELS for code in CHANNEL_CODES])
 HAS_BOT = np.array([code in BOT_CHANNELS for code in CHANNEL_CODES])
+BOT = CHANNEL_CODES.index("bot")
 SLOW = CHANNEL_CODES.index(SLOW_CHANNEL)
 REPLY_MEDIAN = np.array([1500, 3600, 16000])  # seconds, by priority
 LIVE_REPLY_MEDIAN = 150
+ASYNCHRONOUS_REPLY_MEDIAN = 1800
 WORK_MEDIAN = np.array([3600, 15000, 50000])
 SLOW_FACTOR, SLIP_FACTOR = 3.5, 2.5
 ODD_PER_CHUNK = 2  # tickets with stamps in an impossible order, at most, per kind and chunk
@@ -36,7 +38,7 @@ class Life:
         self.random = plan.random("tickets", chunk.number)
         self.tickets = take_in(plan, chunk, staff, self.random)
         self.stamps = self.tickets.stamps
-        self.plan, self.staff, self.count = plan, staff, chunk.tickets
+        self.plan, self.chunk, self.staff, self.count = plan, chunk, staff, chunk.tickets
 
     def chance(self, probability: float) -> Bools:
         """True for about this share of the tickets."""
@@ -59,6 +61,7 @@ def simulate(plan: Plan, chunk: Chunk, staff: Staff) -> Tickets:
     _work(life)
     _hand_over(life)
     _end(life)
+    _acknowledge(life)
     life.tickets.conduct = draw_conduct(plan, chunk, life.tickets)
     for name, stamps in life.stamps.items():
         life.stamps[name] = np.where(stamps > plan.horizon, NEVER, stamps)
@@ -71,7 +74,8 @@ def simulate(plan: Plan, chunk: Chunk, staff: Staff) -> Tickets:
 def _answer(life: Life) -> None:
     """Bot, internal note, assignment and first human reply."""
     tickets, created = life.tickets, life.tickets.created
-    median = np.where(IS_LIVE[tickets.channel], LIVE_REPLY_MEDIAN, REPLY_MEDIAN[tickets.priority])
+    by_priority = np.where(tickets.channel == BOT, REPLY_MEDIAN[tickets.priority], ASYNCHRONOUS_REPLY_MEDIAN)
+    median = np.where(IS_LIVE[tickets.channel], LIVE_REPLY_MEDIAN, by_priority)
     factor = np.where(tickets.channel == SLOW, SLOW_FACTOR, 1) * life.staff.speed[tickets.agents[0]]
     delay = 5 + life.spread(median, 0.85) * factor
     within = delay * (0.05 + 0.5 * life.random.random(life.count))
@@ -132,6 +136,20 @@ def _end(life: Life) -> None:
     last = np.where(reopened, stamps["resolved_again"], resolved)
     wait = DAY + 2 * DAY * life.random.random(life.count)
     life.put("closed", (last < NEVER) & life.chance(0.86), last, wait)
+
+
+def _acknowledge(life: Life) -> None:
+    """Receipts sent to the customer, most at once and some days late, and exemptions from the SLA."""
+    random = life.plan.random("acknowledgements", life.chunk.number)
+    created = life.tickets.created
+    is_late = chance(random, life.count, 0.04)
+    wait = np.where(
+        is_late, 12 * HOUR + random.integers(0, 5 * DAY, life.count), random.integers(5, HOUR, life.count)
+    )
+    life.put("acknowledged", chance(random, life.count, 0.95), created, wait)
+    life.put(
+        "exempted", chance(random, life.count, 0.006), created, random.integers(HOUR, 3 * HOUR, life.count)
+    )
 
 
 def _make_odd(life: Life) -> None:

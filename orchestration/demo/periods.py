@@ -1,6 +1,6 @@
 """Tells the local day of a stamp and the period of a day, for the ground truth."""
 
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 import numpy as np
@@ -28,6 +28,9 @@ class Calendar:
         self._periods = {
             grain: _numbered([period_start(day, grain) for day in self.days]) for grain in GRAINS
         }
+        midnights = [datetime.combine(day + timedelta(days=1), time(), zone) for day in self.days]
+        self.ends = np.array([int(moment.timestamp()) for moment in midnights])
+        self.horizon = plan.horizon
         self.last_data_day = int(self.day(np.array([plan.horizon]))[0])
         self.first_data_day = int(self.day(np.array([plan.start]))[0])
 

@@ -11,6 +11,7 @@ from orchestration.demo.staff import Staff
 from orchestration.demo.tickets import AGENT_REPLIES, Tickets
 from orchestration.demo.vocabulary import (
     CHANNEL_LABELS,
+    COMPLEXITY_LABELS,
     EXCLUSION_LABELS,
     PRIORITY_LABELS,
     REQUEST_LABELS,
@@ -52,6 +53,7 @@ def _request(tickets: Tickets) -> dict[str, pa.Array]:
         "request_type": col.labels(REQUEST_LABELS, tickets.request),
         "priority": col.labels(PRIORITY_LABELS, tickets.priority),
         "topic": col.labels(TOPICS, tickets.topic),
+        "complexity": col.labels(COMPLEXITY_LABELS, tickets.complexity),
         "language": col.yes_no(tickets.is_chinese, words=("en-US", "zh-CN")),
         "subject": col.labels(CHINESE + ENGLISH, np.where(tickets.is_chinese, chinese, english)),
         "callback_phone": phones(np.where(wants_call, tickets.customer, -1)),

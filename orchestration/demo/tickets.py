@@ -39,6 +39,9 @@ class Tickets:
     agents: list[Ints]  # first, second and third assignee
     is_impossible: Bools
     is_confirmed: Bools
+    complexity: Ints
+    is_on_hold: Bools  # its pause waits for a third party, not for the customer
+    exemption: Ints  # index of the reason when it is exempted
     stamps: dict[str, Ints] = field(default_factory=dict)
     conduct: Conduct = field(init=False)
 

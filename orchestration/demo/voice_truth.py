@@ -7,8 +7,8 @@ from orchestration.demo.complaints import Complaints
 from orchestration.demo.cube import Cube, Parts, Scopes
 from orchestration.demo.feedback import CALLBACK, CES, COMPLAINT_CSAT, CSAT, NPS, Surveys
 from orchestration.demo.numbers import UNKNOWN_CUSTOMER
-from orchestration.demo.office_hours import OfficeHours
 from orchestration.demo.plan import DAY, NEVER, Ints
+from orchestration.demo.working_time import WorkingTime
 
 SATISFIED = 4  # of 5
 PROMOTER, DETRACTOR = 9, 6  # at least, at most, of 10
@@ -55,7 +55,7 @@ def _count_care(cube: Cube, surveys: Surveys, answers: Answers, scopes: Scopes, 
 
 
 def count_complaints(
-    cube: Cube, complaints: Complaints, scopes: Scopes, office: OfficeHours, horizon: int
+    cube: Cube, complaints: Complaints, scopes: Scopes, office: WorkingTime, horizon: int
 ) -> None:
     """Add the complaints to the KPIs that one complaint decides."""
     received, resolved, responded, closed = (
@@ -63,7 +63,7 @@ def count_complaints(
     )
     promised, ended = complaints.promised, resolved < NEVER
     acknowledged = complaints.stamps["acknowledged"]
-    ack_due = office.close_of_day(received, 1)
+    ack_due = office.closing(received, np.ones_like(received))
     worked = office.seconds(received, np.where(ended, resolved, received))
     due = (responded < NEVER) | (promised <= horizon)
     cube.add_above(

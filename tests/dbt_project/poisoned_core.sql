@@ -60,7 +60,7 @@ insert into core.vocabularies values ('ticket_status', 'open', 'Open', '处理�
 
 -- assert_every_ticket_has_a_service_level
 update core.fct_tickets
-set sla_policy_id = null
+set resolution_policy_id = null
 where ticket_key = (select min(ticket_key) from core.fct_tickets);
 
 -- assert_every_code_is_in_its_vocabulary
@@ -104,3 +104,8 @@ where backlog_key = (select min(backlog_key) from core.fct_backlog_daily);
 -- assert_no_rule_of_governance_is_broken
 insert into core.governance_findings
 values ('kpi_targets', 'csat_top2 organisation all', 'the floor differs from the target', 'both are 0.9');
+
+-- assert_every_stamp_lies_in_its_business_calendar
+update intermediate.int_tickets__positions
+set created_at_position = null
+where ticket_id = (select min(ticket_id) from core.fct_tickets);

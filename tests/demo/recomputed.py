@@ -42,7 +42,7 @@ CHANNELS = {
     "STORE": "shop",
 }
 LIVE = {"phone", "web_chat", "video", "on_site", "shop"}
-TARGETS = {"1 - urgent": (120, 240), "2 - general": (240, 1440), "3 - routine": (1440, 4320)}
+BOT_TARGETS = {"1 - urgent": 120, "2 - general": 240, "3 - routine": 1440}
 SECOND = timedelta(seconds=1)
 CHINA = holidays.country_holidays("CN", years=range(2025, 2028))
 Scopes = dict[str, str]
@@ -129,23 +129,26 @@ class Recomputed:
         is_measured = bool(resolved) and created <= resolved and not (closed and closed < resolved)
         if is_measured:
             self.span("resolution_minutes", scopes, resolved, (resolved - created) // SECOND)
-        first, final = TARGETS[ticket["priority"]]
-        due = created + timedelta(minutes=20 if scopes["channel"] in LIVE else first)
-        if answered or (needs and not replies and due <= self.until):
-            self.add("first_response_sla", scopes, due, answered is not None and answered <= due)
-        due = created + timedelta(minutes=final) + self._stopped(events)
-        if is_measured or (not resolved and due <= self.until):
-            self.add("resolution_sla", scopes, due, is_measured and resolved <= due)
+        self._first_response_sla(ticket, events, scopes, answered)
 
-    def _stopped(self, events: list[Row]) -> timedelta:
-        """Walk through the events with a watch in hand."""
-        total, since = timedelta(0), None
-        for event in events:
-            if event["event"] in ("PENDING", "RESOLVE"):
-                since = (event["event"], event["at"])
-            elif event["event"] in ("RESUME", "REOPEN") and since:
-                total, since = total + (event["at"] - since[1]), None
-        return total + (self.until - since[1]) if since and since[0] == "PENDING" else total
+    def _first_response_sla(
+        self, ticket: Row, events: list[Row], scopes: Scopes, answered: datetime | None
+    ) -> None:
+        """The target is the channel's; the bot's follows from the priority when the answer was given."""
+        if any(event["event"] == "EXEMPT" for event in events):
+            return
+        priority = ticket["priority"]
+        for event in reversed(events):
+            if event["event"] == "PRIORITY" and answered and event["at"] > answered:
+                priority = event["from_value"]
+        minutes = 20 if scopes["channel"] in LIVE else 120
+        if scopes["channel"] == "bot":
+            minutes = BOT_TARGETS[priority]
+        due = ticket["created"] + timedelta(minutes=minutes)
+        has_reply = any((event["event"], event["actor"]) == ("REPLY", "A") for event in events)
+        is_due = ticket["needs_answer"] == "Y" and not has_reply and due <= self.until
+        if answered or is_due:
+            self.add("first_response_sla", scopes, due, answered is not None and answered <= due)
 
     def _survey(self, survey: Row) -> None:
         unknown = self.members(None, None, None, "unknown")

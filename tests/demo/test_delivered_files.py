@@ -99,7 +99,7 @@ def test_all_codes_of_the_catalogue_occur(make: Callable[..., Made]) -> None:
     }
     assert {name: len({ticket[name] for ticket in tickets}) for name in sizes} == sizes
     events = [event for numbered in company.events.values() for event in numbered.values()]
-    assert len({event["event"] for event in events}) == 13
+    assert len({event["event"] for event in events}) == 15
     assert {event["actor"] for event in events} == set("CABS")
     assert {survey["kind"] for survey in company.surveys.values()} == {
         "CSAT", "NPS", "CES", "CALLBACK", "COMPLAINT_CSAT", "SERVQUAL",

@@ -53,7 +53,7 @@ def test_an_entry_tells_formula_cohort_interval_and_targets(marts: duckdb.DuckDB
     assert "Long gone" not in text
     assert "90th percentile of `resolution_seconds`" in entry(text, "resolution_minutes_p90")
     assert "final 3 d after the period" in entry(text, "resolution_rate")
-    assert "model `kpi_backlog_open`" in entry(text, "backlog_open")
+    assert "model `kpi_backlog`" in entry(text, "backlog_open")
     assert "due later, no values yet" in entry(text, "csat_index")
 
 

@@ -34,11 +34,36 @@
   definition: Nine in ten tickets that got a first public human reply waited no longer than this.
   shape: percentile
   percentile: 0.9
+- <<: *first_response
+  code: first_response_minutes_bh
+  label_en: First response time, business hours
+  label_zh: 首次响应时间（工作时间）
+  definition: First public human reply minus creation in working time of the business calendar, mean over tickets that have one.
+  numerator: first_response_business_seconds
+  denominator: is_first_response_business_measured
+- <<: *first_response
+  code: first_response_minutes_bh_p50
+  label_en: First response time, business hours, median
+  label_zh: 首次响应时间（工作时间，中位数）
+  definition: Half of the tickets took no longer than this in working time of the business calendar.
+  numerator: first_response_business_seconds
+  denominator: is_first_response_business_measured
+  shape: percentile
+  percentile: 0.5
+- <<: *first_response
+  code: first_response_minutes_bh_p90
+  label_en: First response time, business hours, 90th percentile
+  label_zh: 首次响应时间（工作时间，90分位）
+  definition: Nine in ten tickets took no longer than this in working time of the business calendar.
+  numerator: first_response_business_seconds
+  denominator: is_first_response_business_measured
+  shape: percentile
+  percentile: 0.9
 - code: first_response_sla
-  version: 1
+  version: 2
   label_en: First responses within SLA
   label_zh: 首次响应SLA达成率
-  definition: Tickets first answered within their target, of those whose target applies and is answered or past due.
+  definition: Tickets first answered within their target, on the target's clock, of those whose target applies and is answered or past due.
   source: handbook B 3.2
   owner: service operations
   unit: share
@@ -52,6 +77,62 @@
   cohort: first response due
   numerator: is_first_response_sla_met
   denominator: is_first_response_sla_applicable
+- code: reply_minutes
+  version: 1
+  label_en: Reply time
+  label_zh: 回复时间
+  definition: From the first message of a customer's turn, the creation being the first, to the next agent's reply, mean over answered turns.
+  source: handbook A
+  owner: service operations
+  unit: minutes
+  direction: down
+  aspect: timeliness
+  element: response_speed
+  kind: objective
+  fact: fct_tickets
+  key: ticket_key
+  date: resolved_date
+  cohort: resolved
+  numerator: reply_seconds
+  denominator: counted_reply_count
+  divisor: 60
+- code: acknowledged_on_time
+  version: 1
+  label_en: Acknowledged on time
+  label_zh: 及时确认率
+  definition: Tickets acknowledged by the close of the working days allowed (one, complex three), of those acknowledged or past due.
+  source: handbook B 2.1
+  owner: service operations
+  unit: share
+  direction: up
+  aspect: process
+  element: response_speed
+  kind: objective
+  fact: fct_tickets
+  key: ticket_key
+  date: acknowledgement_due_date
+  cohort: acknowledgement due
+  numerator: is_acknowledged_on_time
+  denominator: is_acknowledgement_applicable
+- code: customer_wait_minutes
+  version: 1
+  label_en: Customer's waiting time
+  label_zh: 客户等待时间
+  definition: Time in which the ball was with us, resolution time less waiting for the customer and reopen gaps, mean per resolved ticket.
+  source: handbooks B, D, E
+  owner: service operations
+  unit: minutes
+  direction: down
+  aspect: timeliness
+  element: response_speed
+  kind: objective
+  fact: fct_tickets
+  key: ticket_key
+  date: resolved_date
+  cohort: resolved
+  numerator: customer_wait_seconds
+  denominator: is_customer_wait_measured
+  divisor: 60
 - code: response_rate
   version: 1
   label_en: Response rate
@@ -105,6 +186,31 @@
   definition: Nine in ten resolved tickets took no longer than this, gross of pauses and reopen gaps.
   shape: percentile
   percentile: 0.9
+- <<: *resolution
+  code: resolution_minutes_bh
+  label_en: Resolution time, business hours
+  label_zh: 解决时间（工作时间）
+  definition: Final resolution minus creation, gross of pauses and reopen gaps, in working time of the business calendar, mean over tickets that have one.
+  numerator: resolution_business_seconds
+  denominator: is_resolution_business_measured
+- <<: *resolution
+  code: resolution_minutes_bh_p50
+  label_en: Resolution time, business hours, median
+  label_zh: 解决时间（工作时间，中位数）
+  definition: Half of the tickets took no longer than this in working time of the business calendar.
+  numerator: resolution_business_seconds
+  denominator: is_resolution_business_measured
+  shape: percentile
+  percentile: 0.5
+- <<: *resolution
+  code: resolution_minutes_bh_p90
+  label_en: Resolution time, business hours, 90th percentile
+  label_zh: 解决时间（工作时间，90分位）
+  definition: Nine in ten tickets took no longer than this in working time of the business calendar.
+  numerator: resolution_business_seconds
+  denominator: is_resolution_business_measured
+  shape: percentile
+  percentile: 0.9
 - code: resolution_rate
   version: 1
   label_en: Resolution rate
@@ -125,10 +231,10 @@
   numerator: is_resolved_counted
   denominator: is_outcome_known
 - code: resolution_sla
-  version: 1
+  version: 2
   label_en: Resolutions within SLA
   label_zh: 解决SLA达成率
-  definition: Tickets resolved within their target net of pauses and reopen gaps, of those resolved or past due.
+  definition: Tickets resolved within their target on its clock, net of pauses and reopen gaps, of those resolved or past due.
   source: handbook B 3.2
   owner: service operations
   unit: share
@@ -196,7 +302,8 @@
   cohort: created
   numerator: reassignment_count
   denominator: is_reassignment_known
-- code: backlog_open
+- &backlog
+  code: backlog_open
   version: 1
   label_en: Open tickets at the end
   label_zh: 期末未结工单数
@@ -209,6 +316,7 @@
   element: problem_solving
   kind: objective
   shape: special
+  model: kpi_backlog
   fact: fct_backlog_daily
   date: backlog_date
   cohort: open at period end
@@ -220,6 +328,24 @@
       date: created_date
       until: coalesce(resolved_date, closed_date)
       numerator: (is_counted and (coalesce(resolved_at, closed_at) is not null or status in ('open', 'waiting')))
+- <<: *backlog
+  code: backlog_age_hours
+  label_en: Age of open tickets
+  label_zh: 未结工单平均账龄
+  definition: Mean time since creation of the counted tickets open at the end of the period's last day, or of the last day with data.
+  unit: hours
+  divisor: 3600
+- <<: *backlog
+  code: backlog_breached
+  label_en: Open tickets past due
+  label_zh: 超期未结工单数
+  definition: Of the tickets open at the end of the period's last day, or of the last day with data, those past their resolution target.
+  evidence:
+    - fact: fct_tickets
+      key: ticket_key
+      date: greatest(resolution_due_date, created_date)
+      until: coalesce(resolved_date, closed_date)
+      numerator: (is_counted and resolution_due_date is not null and sla_exemption_reason is null and (coalesce(resolved_at, closed_at) is not null or status in ('open', 'waiting')))
 - code: qa_score
   version: 1
   label_en: Inspection score

@@ -6,3 +6,4 @@ where
     or (is_resolution_measured and resolved_date is null)
     or (is_first_response_sla_applicable and first_response_due_date is null)
     or (is_resolution_sla_applicable and resolution_due_date is null)
+    or (is_acknowledgement_applicable and acknowledgement_due_date is null)

@@ -10,6 +10,17 @@ with used as (
     from {{ ref("fct_tickets") }}
     union
     select
+        'sla_exemption_reason' as vocabulary,
+        sla_exemption_reason as code
+    from {{ ref("fct_tickets") }}
+    union
+    select
+        'pause_reason' as vocabulary,
+        to_value as code
+    from {{ ref("fct_ticket_events") }}
+    where event_type = 'waiting_started'
+    union
+    select
         'event_type' as vocabulary,
         event_type as code
     from {{ ref("fct_ticket_events") }}

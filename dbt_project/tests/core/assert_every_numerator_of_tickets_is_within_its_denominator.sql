@@ -26,3 +26,8 @@ where
     or (is_inspection_due and not is_counted)
     or (is_skill_matched and not is_skill_known)
     or (is_skill_known and not is_counted)
+    or (is_acknowledged_on_time and not is_acknowledgement_applicable)
+    or (is_acknowledgement_applicable and not is_counted)
+    or (is_first_response_business_measured and not is_first_response_measured)
+    or (is_resolution_business_measured and not is_resolution_measured)
+    or (is_customer_wait_measured and not is_resolution_measured)

@@ -24,7 +24,13 @@ opened as (
         scopes.channel_key,
         milestones.created_date,
         coalesce(milestones.resolved_date, milestones.closed_date, date '9999-12-31') as left_date,
-        greatest(clocks.resolution_due_date, milestones.created_date) as breached_date
+        {{ seconds_between("timestamp '1970-01-01'", "milestones.created_at") }} as created_second,
+        case
+            when
+                clocks.resolution_due_date is not null
+                and milestones.sla_exemption_reason is null
+                then greatest(clocks.resolution_due_date, milestones.created_date)
+        end as breached_date
     from milestones
     inner join tickets
         on milestones.ticket_id = tickets.ticket_id
@@ -53,21 +59,24 @@ changes as (
         *,
         created_date as change_date,
         1 as open_change,
-        0 as breached_change
+        0 as breached_change,
+        created_second as created_change
     from stays
     union all
     select
         *,
         left_date as change_date,
         -1 as open_change,
-        0 as breached_change
+        0 as breached_change,
+        -created_second as created_change
     from stays
     union all
     select
         *,
         breached_date as change_date,
         0 as open_change,
-        1 as breached_change
+        1 as breached_change,
+        0 as created_change
     from stays
     where breached_date < left_date
     union all
@@ -75,7 +84,8 @@ changes as (
         *,
         left_date as change_date,
         0 as open_change,
-        -1 as breached_change
+        -1 as breached_change,
+        0 as created_change
     from stays
     where breached_date < left_date
 ),
@@ -90,7 +100,8 @@ final as (
         channel_key,
         change_date,
         sum(open_change) as open_change,
-        sum(breached_change) as breached_change
+        sum(breached_change) as breached_change,
+        sum(created_change) as created_change
     from changes
     where change_date < date '9999-12-31'
     group by all

@@ -16,8 +16,10 @@ final as (
         changes.channel_key,
         changes.change_date as first_date,
         sources.data_until_date as last_date,
+        sources.data_until,
         sum(changes.open_change) over history as open_tickets,
         sum(changes.breached_change) over history as breached_tickets,
+        sum(changes.created_change) over history as created_seconds,
         lead(changes.change_date) over history as next_date
     from changes
     left join sources

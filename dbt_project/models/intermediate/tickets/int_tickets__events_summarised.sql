@@ -24,6 +24,10 @@ summarised as (
             min(event_at) filter (where is_reply and is_after_creation),
             min(event_at) filter (where is_reply)
         ) as first_reply_at,
+        min(event_at) filter (where event_type = 'acknowledged' and is_after_creation)
+            as acknowledged_at,
+        max_by(to_value, event_number) filter (where event_type = 'exempted')
+            as sla_exemption_reason,
         count(*) filter (where is_reply) as agent_reply_count,
         count(*) filter (where event_type = 'reopened') as reopen_count,
         count(*) filter (where event_type = 'assigned') as assignment_count,
@@ -44,6 +48,8 @@ final as (
         ticket_id,
         has_replies,
         first_reply_at,
+        acknowledged_at,
+        sla_exemption_reason,
         agent_reply_count,
         reopen_count,
         case when assignment_count > 0 then assignment_count - 1 end as reassignment_count,

@@ -10,6 +10,10 @@ clocks as (
     select * from {{ ref("int_tickets__clocks") }}
 ),
 
+acknowledged as (
+    select * from {{ ref("int_tickets__acknowledged") }}
+),
+
 sources as (
     select * from {{ ref("int_sources__reach") }}
 ),
@@ -24,7 +28,11 @@ known as (
         milestones.reopen_count,
         milestones.reassignment_count,
         milestones.agent_reply_count,
+        milestones.sla_exemption_reason is not null as is_exempted,
+        acknowledged.acknowledgement_due_at,
+        acknowledged.acknowledgement_due_date,
         sources.data_until,
+        tickets.needs_answer is not null as is_need_known,
         coalesce(tickets.needs_answer, false) as needs_answer,
         tickets.exclusion_reason is null as is_counted
     from clocks
@@ -32,6 +40,8 @@ known as (
         on clocks.ticket_id = milestones.ticket_id
     inner join tickets
         on clocks.ticket_id = tickets.ticket_id
+    left join acknowledged
+        on clocks.ticket_id = acknowledged.ticket_id
     left join sources
         on tickets.source_system = sources.source_system
 ),
@@ -42,6 +52,19 @@ counted as (
         is_counted and needs_answer as is_answer_due,
         is_counted and first_response_seconds is not null as is_first_response_measured,
         is_counted and resolution_seconds is not null as is_resolution_measured,
+        is_counted and first_response_business_seconds is not null
+            as is_first_response_business_measured,
+        is_counted and resolution_business_seconds is not null as is_resolution_business_measured,
+        is_counted and customer_wait_seconds is not null as is_customer_wait_measured,
+        case when is_counted then reply_count end as counted_reply_count,
+        case
+            when first_response_clock = 'business' then first_response_business_seconds
+            else first_response_seconds
+        end as first_response_clock_seconds,
+        case
+            when resolution_clock = 'business' then resolution_net_business_seconds
+            else resolution_net_seconds
+        end as resolution_clock_seconds,
         is_counted and (is_resolved or is_status_known) as is_outcome_known,
         is_counted and is_resolved as is_resolved_counted,
         is_counted and is_resolved and reopen_count is not null as is_reopen_known,
@@ -53,11 +76,11 @@ counted as (
 applied as (
     select
         *,
-        policy_id is not null and (
+        first_response_due_at is not null and not is_exempted and (
             is_first_response_measured
             or (is_answer_due and not has_response and first_response_due_at <= data_until)
         ) as is_first_response_sla_applicable,
-        policy_id is not null and (
+        resolution_due_at is not null and not is_exempted and (
             is_resolution_measured
             or (
                 is_counted
@@ -65,7 +88,11 @@ applied as (
                 and is_known_open
                 and resolution_due_at <= data_until
             )
-        ) as is_resolution_sla_applicable
+        ) as is_resolution_sla_applicable,
+        is_counted and not is_exempted and acknowledgement_due_at is not null and (
+            acknowledged_at is not null
+            or (is_need_known and acknowledgement_due_at <= data_until)
+        ) as is_acknowledgement_applicable
     from counted
 ),
 
@@ -88,12 +115,21 @@ final as (
             as is_one_touch,
         is_first_response_sla_applicable,
         is_first_response_sla_applicable
-        and coalesce(first_response_seconds <= first_response_minutes * 60, false)
+        and coalesce(first_response_clock_seconds <= first_response_minutes * 60, false)
             as is_first_response_sla_met,
         is_resolution_sla_applicable,
         is_resolution_sla_applicable
-        and coalesce(resolution_net_seconds <= resolution_minutes * 60, false)
-            as is_resolution_sla_met
+        and coalesce(resolution_clock_seconds <= resolution_minutes * 60, false)
+            as is_resolution_sla_met,
+        is_first_response_business_measured,
+        is_resolution_business_measured,
+        is_customer_wait_measured,
+        counted_reply_count,
+        acknowledgement_due_at,
+        acknowledgement_due_date,
+        is_acknowledgement_applicable,
+        is_acknowledgement_applicable
+        and coalesce(acknowledged_at <= acknowledgement_due_at, false) as is_acknowledged_on_time
     from applied
 )
 

@@ -30,6 +30,9 @@ stamped as (
             when events.has_replies then events.agent_reply_count
             else tickets.agent_reply_count
         end as agent_reply_count,
+        events.acknowledged_at as receipt_sent_at,
+        events.sla_exemption_reason,
+        events.ticket_id is not null as has_events,
         parameters.reporting_time_zone
     from tickets
     left join events
@@ -40,6 +43,10 @@ stamped as (
 final as (
     select
         *,
+        -- Whoever answers has acknowledged. Answers before the creation are stamps, not answers.
+        least(
+            receipt_sent_at, case when first_response_at >= created_at then first_response_at end
+        ) as acknowledged_at,
         {{ local_date("created_at", "reporting_time_zone") }} as created_date,
         {{ local_date("first_response_at", "reporting_time_zone") }} as first_response_date,
         {{ local_date("resolved_at", "reporting_time_zone") }} as resolved_date,

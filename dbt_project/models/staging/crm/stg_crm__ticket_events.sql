@@ -22,6 +22,8 @@ ticket_events as (
             when 'ESCALATE' then 'escalated'
             when 'PRIORITY' then 'priority_changed'
             when 'OWNER' then 'owner_changed'
+            when 'ACKNOWLEDGE' then 'acknowledged'
+            when 'EXEMPT' then 'exempted'
         end as event_type,
         case actor
             when 'C' then 'customer'
@@ -56,6 +58,11 @@ ticket_events as (
             when '1 - urgent' then 'urgent'
             when '2 - general' then 'general'
             when '3 - routine' then 'routine'
+            when '等待客户' then 'customer'
+            when '等待第三方' then 'third_party'
+            when '不可抗力' then 'force_majeure'
+            when '客户失联' then 'customer_unreachable'
+            when '约定时间' then 'agreed_date'
             else to_value
         end as to_value,
         'crm' as source_system,

@@ -37,6 +37,11 @@ tickets as (
             when '2 - general' then 'general'
             when '3 - routine' then 'routine'
         end as priority_code,
+        case complexity
+            when '简单' then 'simple'
+            when '标准' then 'standard'
+            when '复杂' then 'complex'
+        end as complexity,
         topic,
         case language when 'zh-CN' then 'zh' when 'en-US' then 'en' end as language,
         case status

@@ -6,6 +6,7 @@ with rules_of_seeds as (
         "int_governance__weight_findings",
         "int_calendars__findings",
         "int_process__findings",
+        "int_tickets__sla_findings",
     ]) }}
 ),
 

@@ -74,9 +74,17 @@ final as (
         milestones.first_response_date,
         milestones.resolved_date,
         milestones.closed_date,
-        clocks.policy_id as sla_policy_id,
+        milestones.acknowledged_at,
+        clocks.calendar_code,
+        clocks.first_response_policy_id,
+        clocks.resolution_policy_id,
+        clocks.first_response_clock,
+        clocks.resolution_clock,
         clocks.first_response_minutes as first_response_target_minutes,
         clocks.resolution_minutes as resolution_target_minutes,
+        milestones.sla_exemption_reason,
+        judged.acknowledgement_due_at,
+        judged.acknowledgement_due_date,
         clocks.first_response_due_at,
         clocks.first_response_due_date,
         clocks.resolution_due_at,
@@ -86,6 +94,26 @@ final as (
         clocks.paused_seconds,
         clocks.reopen_gap_seconds,
         clocks.resolution_net_seconds,
+        clocks.first_response_business_seconds,
+        clocks.resolution_business_seconds,
+        clocks.paused_business_seconds,
+        clocks.reopen_gap_business_seconds,
+        clocks.resolution_net_business_seconds,
+        case when clocks.has_events then clocks.waiting_for_customer_seconds end
+            as waiting_for_customer_seconds,
+        case when clocks.has_events then clocks.on_hold_seconds end as on_hold_seconds,
+        clocks.customer_wait_seconds,
+        clocks.customer_wait_seconds - clocks.on_hold_seconds as agent_work_seconds,
+        case when clocks.has_events then clocks.waiting_for_customer_business_seconds end
+            as waiting_for_customer_business_seconds,
+        case when clocks.has_events then clocks.on_hold_business_seconds end
+            as on_hold_business_seconds,
+        clocks.customer_wait_business_seconds,
+        clocks.customer_wait_business_seconds - clocks.on_hold_business_seconds
+            as agent_work_business_seconds,
+        clocks.reply_count,
+        clocks.reply_seconds,
+        clocks.reply_business_seconds,
         milestones.reopen_count,
         milestones.reassignment_count,
         milestones.agent_reply_count,
@@ -146,7 +174,13 @@ final as (
         skills.is_skill_known,
         skills.is_skill_matched,
         inspections.is_inspection_due,
-        inspections.is_inspected
+        inspections.is_inspected,
+        judged.is_first_response_business_measured,
+        judged.is_resolution_business_measured,
+        judged.is_customer_wait_measured,
+        judged.counted_reply_count,
+        judged.is_acknowledgement_applicable,
+        judged.is_acknowledged_on_time
     from tickets
     left join milestones
         on tickets.ticket_id = milestones.ticket_id
