@@ -10,8 +10,8 @@ from orchestration.demo import columns as col
 from orchestration.demo.numbers import agent_ids, team_ids, ticket_ids
 from orchestration.demo.plan import NEVER, Chunk, Ints
 from orchestration.demo.staff import Staff
-from orchestration.demo.tickets import ROUNDS, Tickets
-from orchestration.demo.vocabulary import CHANNEL_LABELS, EXEMPTION_LABELS, PAUSE_LABELS, PRIORITY_LABELS
+from orchestration.demo.tickets import EXEMPTION_LABELS, PAUSE_LABELS, ROUNDS, Tickets
+from orchestration.demo.vocabulary import CHANNEL_LABELS, PRIORITY_LABELS
 from orchestration.demo.writers import Delivery
 
 # Stamp, event and actor, in the order that decides between equal stamps.

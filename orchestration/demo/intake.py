@@ -5,11 +5,9 @@ import numpy as np
 from orchestration.demo.draws import chance, choice
 from orchestration.demo.plan import HOUR, SHANGHAI, Bools, Chunk, Floats, Ints, Plan
 from orchestration.demo.staff import Staff
-from orchestration.demo.tickets import Tickets
+from orchestration.demo.tickets import COMPLEXITY_WEIGHTS, EXEMPTION_LABELS, Tickets
 from orchestration.demo.vocabulary import (
     CHANNEL_WEIGHTS,
-    COMPLEXITY_WEIGHTS,
-    EXEMPTION_LABELS,
     PRIORITY_WEIGHTS,
     PRODUCTS,
     REQUEST_WEIGHTS,

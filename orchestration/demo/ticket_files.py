@@ -8,10 +8,9 @@ from orchestration.demo.conduct import DOSSIER_LABELS
 from orchestration.demo.numbers import agent_ids, customer_ids, phones, product_ids, team_ids, ticket_ids
 from orchestration.demo.plan import DAY, NEVER, Chunk, Plan
 from orchestration.demo.staff import Staff
-from orchestration.demo.tickets import AGENT_REPLIES, Tickets
+from orchestration.demo.tickets import AGENT_REPLIES, COMPLEXITY_LABELS, Tickets
 from orchestration.demo.vocabulary import (
     CHANNEL_LABELS,
-    COMPLEXITY_LABELS,
     EXCLUSION_LABELS,
     PRIORITY_LABELS,
     REQUEST_LABELS,

@@ -21,6 +21,12 @@ class Conduct:
     dossier: Ints  # a bit per part of the dossier
 
 
+COMPLEXITY_LABELS = ["简单", "标准", "复杂"]
+COMPLEXITY_WEIGHTS = [30, 55, 15]
+PAUSE_LABELS = ["等待客户", "等待第三方"]
+EXEMPTION_LABELS = ["不可抗力", "客户失联", "约定时间"]
+
+
 @dataclass
 class Tickets:
     """One chunk by column, one element per ticket; stamps are UTC epoch seconds, NEVER when absent."""
