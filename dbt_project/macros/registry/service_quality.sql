@@ -343,7 +343,7 @@
   evidence:
     - fact: fct_tickets
       key: ticket_key
-      date: greatest(resolution_due_date, created_date)
+      date: resolution_due_date
       until: coalesce(resolved_date, closed_date)
       numerator: (is_counted and resolution_due_date is not null and sla_exemption_reason is null and (coalesce(resolved_at, closed_at) is not null or status in ('open', 'waiting')))
 - code: qa_score
