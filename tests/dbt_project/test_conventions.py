@@ -36,8 +36,8 @@ CLOCKS = re.compile(
 FLOATS = re.compile(r"(::\s*(double|float|real)\b|as\s+(double|float|real)\b)", re.IGNORECASE)
 MODEL_FILES = sorted(MODELS.rglob("*.sql"))
 MART_FILES = [path for path in MODEL_FILES if {"core", "kpis"} & set(path.parts)]
-# About 60 by the style. The longest gives a scorecard's lines: columns of five subjects, one CTE each.
-MODEL_LINES = 171
+# About 60 by the style. The longest is fct_tickets: a list of columns, one line each, no logic of its own.
+MODEL_LINES = 205
 MODELS_READ = 5
 READS_MORE = {
     "int_calendar__bounds",  # the first and last date of every fact
