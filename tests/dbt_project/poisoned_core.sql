@@ -108,4 +108,7 @@ values ('kpi_targets', 'csat_top2 organisation all', 'the floor differs from the
 -- assert_every_stamp_lies_in_its_business_calendar
 update intermediate.int_tickets__positions
 set created_at_position = null
-where ticket_id = (select min(ticket_id) from core.fct_tickets);
+where ticket_id = (
+    select min(ticket_key) from core.fct_tickets
+    where calendar_code is not null
+);

@@ -16,6 +16,10 @@ incident_events as (
             when incident_state = 'Resolved' then 'resolved'
             when incident_state = 'Closed' then 'closed'
         end as status,
+        case
+            when incident_state = 'Awaiting User Info' then 'customer'
+            when incident_state like 'Awaiting %' then 'third_party'
+        end as pause_reason,
         case priority
             when '1 - Critical' then 'urgent'
             when '2 - High' then 'urgent'

@@ -72,8 +72,11 @@ ticket_events as (
             when 'assigned' then previous_agent_id
             when 'priority_changed' then previous_priority_code
         end as from_value,
-        case event_type when 'assigned' then agent_id when 'priority_changed' then priority_code end
-            as to_value,
+        case event_type
+            when 'assigned' then agent_id
+            when 'priority_changed' then priority_code
+            when 'waiting_started' then pause_reason
+        end as to_value,
         source_system,
         batch_id,
         source_row,
