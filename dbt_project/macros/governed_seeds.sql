@@ -52,6 +52,9 @@ process_rules:
   subject: [rule_code]
   valid_to: valid_to - 1
   lacks: [origin]
+emergency_response_levels:
+  subject: [response_level]
+  lacks: [valid_from, valid_to]
 composite_limits:
   subject: []
 """)) }}{% endmacro %}

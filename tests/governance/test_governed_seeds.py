@@ -116,7 +116,7 @@ BAD_ROWS: list[tuple[str, dict[str, str], tuple[str, str, str]]] = [
     (
         "vocabulary_approvals",
         {"vocabulary": "channel", "code": "video", "valid_from": "2000-01-01", "valid_to": "2026-06-30"},
-        ("video_general", "a code is not used after its last day", "video ended on 2026-06-30"),
+        ("video", "a code is not used after its last day", "video ended on 2026-06-30"),
     ),
     (
         "ahp_tables",
