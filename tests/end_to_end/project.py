@@ -15,6 +15,7 @@ import duckdb
 from orchestration.settings import PROJECT_ROOT
 
 PARTS = (
+    "docs",
     "orchestration", "dbt_project", "expectations", "workspace.yaml", "pyproject.toml", "requirements.lock",
 )  # fmt: skip
 GENERATED = shutil.ignore_patterns("__pycache__", "logs", "*.pyc")

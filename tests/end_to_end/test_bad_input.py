@@ -113,7 +113,12 @@ def test_sources_with_a_rejected_newest_file_are_stale_and_the_others_are_not(
 ) -> None:
     query = "select source_system, is_stale from core.dim_sources where has_landed"
     assert {name for name, is_stale in spoiled.query(query) if is_stale} == STALE
-    assert {name for name, is_stale in spoiled.query(query) if not is_stale} == {"bot", "qa", "telephony", "workforce"}
+    assert {name for name, is_stale in spoiled.query(query) if not is_stale} == {
+        "bot",
+        "qa",
+        "telephony",
+        "workforce",
+    }
     assert not any(is_stale for _, is_stale in demo.query(query))
 
 

@@ -21,7 +21,7 @@ WAIVERS = "dbt_project/seeds/check_waivers.csv"
 SUITE = "expectations/core/fct_staffing_shifts.py"
 DOUBLED = {  # what a doubled training turns red, and the table that each check is filed under
     "primary_key_fct_trainings_training_key": "core.fct_trainings",
-    "assert_no_row_of_management_is_lost_or_doubled": "core.fct_bot_sessions",
+    "assert_no_row_of_management_is_lost_or_doubled": "core.fct_appraisals",
 }
 
 
@@ -113,7 +113,7 @@ def test_bad_rows_in_core_stop_publication_until_another_person_waives_them(demo
 def test_bad_rows_that_other_models_read_are_named_as_the_cause(demo_copy: Project) -> None:
     before = tree_state(demo_copy.published)
     double_a_row(demo_copy, TICKETS, "ticket_key")
-    cause = "he check assert_no_row_of_tickets_is_lost_or_doubled of core.fct_ticket_events failed"
+    cause = "he check assert_no_row_of_tickets_is_lost_or_doubled of core.fct_department_questions failed"
     assert cause in closing_line(refused(demo_copy, before))
     assert cause in refused_alone(demo_copy, before)
 

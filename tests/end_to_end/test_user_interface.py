@@ -120,7 +120,10 @@ def test_every_asset_is_described_owned_and_has_a_row_count(assets: dict[str, An
         for materialization in node["assetMaterializations"]
         if "dagster/row_count" in {entry["label"] for entry in materialization["metadataEntries"]}
     }
-    assert set(assets) - counted == set()
+    of_their_own_jobs = {
+        f"published/scorecards_{cadence}" for cadence in ("quarterly", "half_yearly", "yearly")
+    }
+    assert set(assets) - counted == of_their_own_jobs  # `make run` publishes weekly and monthly
 
 
 def test_the_checks_of_the_run_are_shown_beside_their_tables(assets: dict[str, Any]) -> None:
