@@ -6,7 +6,13 @@ with valued as (
         scope_key,
         count(*) as value_count
     from {{ ref("fct_kpi_values") }}
-    where value is not null and period_grain <> 'day'
+    where
+        value is not null
+        and period_grain <> 'day'
+        -- A customer stays in the base for half a year without a sign: alone it makes no scorecard.
+        and coalesce(kpi_code, '') not in (
+            'retention_rate', 'churn_rate', 'orders_per_active_customer', 'complaint_rate_customers'
+        )
     group by period_grain, period_start, scope_type, scope_key
 ),
 
