@@ -154,7 +154,7 @@ def test_the_new_kpi_is_in_the_generated_document(followed: Project) -> None:
 
 
 def test_the_new_kpi_stands_on_the_scorecards(followed: Project) -> None:
-    for place in ("executive/2026-10", "team/crm.T1/2026-10"):
+    for place in ("executive/2026-10", "team/crm.T4/2026-10"):
         kpi = followed.scorecard(place)["kpis"][KPI]
         assert kpi["label_zh"] == "客户省力率"
         assert kpi["n"] > 0
