@@ -112,8 +112,3 @@ def load_settings(environment: Mapping[str, str] | None = None) -> Settings:
         key_from_environment=env.get("WAREHOUSE_KEY") or None,
         notify_addresses=tuple((env.get("WAREHOUSE_NOTIFY") or "").split()),
     )
-
-
-def expose_build_file(settings: Settings) -> None:
-    """Tell dbt's profile, which reads the environment, where the build file is."""
-    os.environ["WAREHOUSE_BUILD_FILE"] = str(settings.build_file)

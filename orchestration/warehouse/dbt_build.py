@@ -5,6 +5,7 @@ network, and opens the DuckDB file beside dbt (docs/decisions/0004).
 """
 
 import json
+import os
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -12,7 +13,7 @@ from functools import cache, lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from orchestration.settings import Settings, expose_build_file
+from orchestration.settings import Settings
 
 if TYPE_CHECKING:
     from dbt.contracts.graph.manifest import Manifest
@@ -48,7 +49,7 @@ def ensure_manifest(settings: Settings) -> Path:
     sources = [path for folder in folders for path in (settings.dbt_project_dir / folder).rglob("*")]
     newest = max(path.stat().st_mtime for path in [*sources, settings.dbt_project_dir / "dbt_project.yml"])
     if not manifest.exists() or manifest.stat().st_mtime < newest:
-        invoke(settings, ["parse"], target)
+        invoke(settings, ["parse"], target, build_file=Path(settings.build_file.name))
         manifest.touch()
     return manifest
 
@@ -67,8 +68,13 @@ def _manifest_of(path: Path, _modified: int) -> dict[str, Any]:
 
 @cache
 def parsed(settings: Settings) -> "Manifest":
-    """The parsed project, once per process: a build after the first does not parse again."""
-    manifest: Manifest = invoke(settings, ["parse", "--no-write-json"], settings.dbt_project_dir / "target")
+    """The parsed project, once per process: a build after the first does not parse again.
+
+    dbt parses all files anew when the profile names another database. Of that only the file's name enters
+    the manifest, as the catalog, and parsing opens no file: so all homes parse with the bare name.
+    """
+    target, name = settings.dbt_project_dir / "target", Path(settings.build_file.name)
+    manifest: Manifest = invoke(settings, ["parse", "--no-write-json"], target, build_file=name)
     return manifest
 
 
@@ -80,9 +86,11 @@ def run_dbt(
     `warn` gets dbt's warnings and errors. Failed tests do not raise: gates judge them. Raises DbtError when
     dbt left no results.
     """
+    # The results only: dbt would write its manifest and graph with them, half a second each time.
+    arguments = [*arguments, "--no-write-json"]
+    result = invoke(settings, arguments, target, manifest=parsed(settings), warn=warn)
     results = target / "run_results.json"
-    results.unlink(missing_ok=True)
-    invoke(settings, arguments, target, manifest=parsed(settings), warn=warn, results=results)
+    result.write(str(results))
     return DbtResults(json.loads(results.read_text(encoding="utf-8")))
 
 
@@ -93,9 +101,12 @@ def invoke(
     *,
     manifest: "Manifest | None" = None,
     warn: Callable[[str], None] | None = None,
-    results: Path | None = None,
+    build_file: Path | None = None,
 ) -> Any:
-    """One dbt command; returns its result. Raises DbtError when it failed and left no `results`."""
+    """One dbt command on a build file, as a rule the home's; returns dbt's result.
+
+    Failed nodes are in the result. Raises DbtError when there is none.
+    """
     from dbt.cli.main import dbtRunner  # noqa: PLC0415 - seconds to import
 
     def listen(event: Any) -> None:
@@ -108,10 +119,10 @@ def invoke(
     project = str(settings.dbt_project_dir)
     places = ["--project-dir", project, "--profiles-dir", project]
     places += ["--target-path", str(target), "--log-path", str(target)]
-    expose_build_file(settings)
+    os.environ["WAREHOUSE_BUILD_FILE"] = str(build_file or settings.build_file)
     with build_file_released():
         outcome = dbtRunner(manifest=manifest, callbacks=[listen]).invoke([*arguments, *QUIET, *places])
-    if not outcome.success and (results is None or not results.exists()):
+    if outcome.result is None or outcome.exception:
         raise DbtError(f"dbt {arguments[0]} failed: {outcome.exception or _one_line(' '.join(said))}")
     return outcome.result
 

@@ -304,7 +304,7 @@
   denominator: is_reassignment_known
 - &backlog
   code: backlog_open
-  version: 1
+  version: 2
   label_en: Open tickets at the end
   label_zh: 期末未结工单数
   definition: Counted tickets open at the end of the period's last day, or of the last day with data.
@@ -343,9 +343,9 @@
   evidence:
     - fact: fct_tickets
       key: ticket_key
-      date: resolution_due_date
+      date: overdue_date
       until: coalesce(resolved_date, closed_date)
-      numerator: (is_counted and resolution_due_date is not null and sla_exemption_reason is null and (coalesce(resolved_at, closed_at) is not null or status in ('open', 'waiting')))
+      numerator: (is_counted and overdue_date is not null and (coalesce(resolved_at, closed_at) is not null or status in ('open', 'waiting')))
 - code: qa_score
   version: 1
   label_en: Inspection score

@@ -30,22 +30,31 @@ received as (
     where coalesce(complaints.are_stages_reported, false)
 ),
 
--- Days on which nobody works have the number of the working day before them.
-final as (
+-- Days on which nobody works have the number of the working day before them. Materialised: planned
+-- as one, the joins of days become each complaint with each day of its calendar.
+numbered as materialized (
     select
         received.complaint_id,
-        due_days.closes_at as acknowledgement_due_at
+        received.calendar_code,
+        working_days.working_day_number + rules.days_allowed as due_day_number
     from received
     cross join rules
-    inner join working_days as receipt_days
+    inner join working_days
         on
-            received.calendar_code = receipt_days.calendar_code
-            and received.local_date = receipt_days.local_date
-    inner join working_days as due_days
+            received.calendar_code = working_days.calendar_code
+            and received.local_date = working_days.local_date
+),
+
+final as (
+    select
+        numbered.complaint_id,
+        working_days.closes_at as acknowledgement_due_at
+    from numbered
+    inner join working_days
         on
-            receipt_days.calendar_code = due_days.calendar_code
-            and receipt_days.working_day_number + rules.days_allowed = due_days.working_day_number
-            and due_days.closes_at is not null
+            numbered.calendar_code = working_days.calendar_code
+            and numbered.due_day_number = working_days.working_day_number
+            and working_days.closes_at is not null
 )
 
 select * from final

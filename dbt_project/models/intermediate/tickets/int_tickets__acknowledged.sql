@@ -26,24 +26,34 @@ created as (
         on clocks.calendar_code = calendars.calendar_code
 ),
 
--- The day of the request does not count; the last of the working days counts to its close.
-final as (
+-- The day of the request does not count. Materialised: planned as one, the two joins below become
+-- every ticket with every day of its calendar.
+numbered as materialized (
     select
         created.ticket_id,
-        closing.closes_at as acknowledgement_due_at,
-        {{ local_date("closing.closes_at", "created.reporting_time_zone") }}
-            as acknowledgement_due_date
+        created.calendar_code,
+        created.reporting_time_zone,
+        days.working_day_number + created.acknowledgement_working_days as due_day_number
     from created
-    inner join days as opening
+    inner join days
         on
-            created.calendar_code = opening.calendar_code
-            and created.created_on = opening.local_date
-    inner join days as closing
+            created.calendar_code = days.calendar_code
+            and created.created_on = days.local_date
+),
+
+-- The last of the working days counts to its close.
+final as (
+    select
+        numbered.ticket_id,
+        days.closes_at as acknowledgement_due_at,
+        {{ local_date("days.closes_at", "numbered.reporting_time_zone") }}
+            as acknowledgement_due_date
+    from numbered
+    inner join days
         on
-            created.calendar_code = closing.calendar_code
-            and opening.working_day_number + created.acknowledgement_working_days
-            = closing.working_day_number
-            and closing.closes_at is not null
+            numbered.calendar_code = days.calendar_code
+            and numbered.due_day_number = days.working_day_number
+            and days.closes_at is not null
 )
 
 select * from final

@@ -6,8 +6,8 @@ milestones as (
     select * from {{ ref("int_tickets__milestones") }}
 ),
 
-clocks as (
-    select * from {{ ref("int_tickets__clocks") }}
+judged as (
+    select * from {{ ref("int_tickets__judged") }}
 ),
 
 scopes as (
@@ -25,17 +25,12 @@ opened as (
         milestones.created_date,
         coalesce(milestones.resolved_date, milestones.closed_date, date '9999-12-31') as left_date,
         {{ seconds_between("timestamp '1970-01-01'", "milestones.created_at") }} as created_second,
-        case
-            when
-                clocks.resolution_due_date is not null
-                and milestones.sla_exemption_reason is null
-                then greatest(clocks.resolution_due_date, milestones.created_date)
-        end as breached_date
+        judged.overdue_date as breached_date
     from milestones
     inner join tickets
         on milestones.ticket_id = tickets.ticket_id
-    inner join clocks
-        on milestones.ticket_id = clocks.ticket_id
+    inner join judged
+        on milestones.ticket_id = judged.ticket_id
     inner join scopes
         on milestones.ticket_id = scopes.ticket_id
     where

@@ -25,6 +25,7 @@ known as (
         milestones.resolved_at is not null as is_resolved,
         coalesce(tickets.status in ('open', 'waiting'), false) as is_known_open,
         tickets.status is not null as is_status_known,
+        milestones.created_date,
         milestones.reopen_count,
         milestones.reassignment_count,
         milestones.agent_reply_count,
@@ -125,6 +126,11 @@ final as (
         is_resolution_business_measured,
         is_customer_wait_measured,
         counted_reply_count,
+        -- What falls due later on the data's last day is not known to be late.
+        case
+            when not is_exempted and resolution_due_at <= data_until
+                then greatest(resolution_due_date, created_date)
+        end as overdue_date,
         acknowledgement_due_at,
         acknowledgement_due_date,
         is_acknowledgement_applicable,

@@ -89,6 +89,7 @@ final as (
         clocks.first_response_due_date,
         clocks.resolution_due_at,
         clocks.resolution_due_date,
+        judged.overdue_date,
         clocks.first_response_seconds,
         clocks.resolution_seconds,
         clocks.paused_seconds,
