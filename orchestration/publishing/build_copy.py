@@ -21,7 +21,7 @@ from orchestration.publishing.tables import (
     read_parquet,
     write_parquet,
 )
-from orchestration.quality.hashing import TableHash
+from orchestration.quality.hashing import TableHash, marked_rows
 from orchestration.quality.verdict import GateName, Verdict
 from orchestration.settings import Settings
 
@@ -90,10 +90,5 @@ def verify_parquet(directory: Path) -> None:
         tables = list_tables(connection, "snapshot")
         for table in tables:
             rows = read_parquet(connection, table.sql("snapshot"), parquet_path(directory / "parquet", table))
-            queries = [
-                f"select count(*), sum(hash(r)) from ({q}) as r"
-                for q in (rows, f"from {table.sql('snapshot')}")
-            ]
-            in_parquet, in_snapshot = (connection.execute(query).fetchone() for query in queries)
-            if in_parquet != in_snapshot:
+            if marked_rows(connection, rows) != marked_rows(connection, f"from {table.sql('snapshot')}"):
                 raise PublicationError(f"The Parquet file of {table} does not hold the rows of the snapshot.")

@@ -5,7 +5,7 @@ from datetime import date, datetime
 
 import duckdb
 
-from orchestration.quality.hashing import MissingTableError, table_hash
+from orchestration.quality.hashing import MissingTableError, quick_mark, table_hash
 from orchestration.quality.results import ResultFile
 from orchestration.quality.verdict import GateName, JudgedCheck, JudgedTable, Verdict
 from orchestration.quality.waivers import JudgedWaiver, Waiver, judge_waivers
@@ -67,7 +67,8 @@ def _hash_tables(
         schema, _, name = table.partition(".")
         try:
             found = table_hash(connection, schema, name)
-            judged.append(JudgedTable(table, found.rows, found.hash))
+            mark = quick_mark(connection, schema, name)
+            judged.append(JudgedTable(table, found.rows, found.hash, mark))
         except MissingTableError as error:
             problems.append(f"the table {error}")
     return tuple(judged), problems

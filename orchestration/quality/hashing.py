@@ -49,6 +49,24 @@ def table_hash(connection: duckdb.DuckDBPyConnection, schema: str, table: str) -
     return TableHash(rows, digest.hexdigest())
 
 
+def quick_mark(connection: duckdb.DuckDBPyConnection, schema: str, table: str) -> str:
+    """Rows and sum of the engine's 64-bit row hashes of a table, `<rows>:<sum>`.
+
+    A thirtieth of the work of `table_hash`. It tells every change that happens, not one that is contrived, and
+    another version of the engine may mark the same rows otherwise. Raises MissingTableError.
+    """
+    try:
+        return marked_rows(connection, f"from {quoted(schema)}.{quoted(table)}")
+    except duckdb.CatalogException as error:
+        raise MissingTableError(f"{schema}.{table} does not exist") from error
+
+
+def marked_rows(connection: duckdb.DuckDBPyConnection, query: str) -> str:
+    """The `quick_mark` of a query's rows."""
+    row = connection.execute(f"select count(*) || ':' || coalesce(sum(hash(r)), 0) from ({query}) as r")
+    return str(row.fetchall()[0][0])
+
+
 def quoted(identifier: str) -> str:
     """The identifier as SQL text."""
     return '"' + identifier.replace('"', '""') + '"'

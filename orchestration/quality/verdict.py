@@ -9,7 +9,7 @@ from typing import Any, Literal, get_args
 import duckdb
 
 from orchestration.quality.files import StoredFileError, read_json, write_json
-from orchestration.quality.hashing import MissingTableError, table_hash
+from orchestration.quality.hashing import MissingTableError, quick_mark, table_hash
 from orchestration.quality.results import CheckResult
 from orchestration.quality.waivers import JudgedWaiver, Waiver
 
@@ -22,11 +22,12 @@ class GateRefused(RuntimeError):  # noqa: N818 - a refusal is the answer, not an
 
 @dataclass(frozen=True)
 class JudgedTable:
-    """A table as it was when the gate judged it."""
+    """A table as it was when the gate judged it; `mark` is its `quick_mark`, empty when it is not known."""
 
     table: str
     rows: int
     hash: str
+    mark: str = ""
 
 
 @dataclass(frozen=True)
@@ -39,10 +40,7 @@ class JudgedCheck:
 
 @dataclass(frozen=True)
 class Verdict:
-    """What a gate decided, on what evidence; `warnings` are `<table>: <check>` of failed warning checks.
-
-    `judged_file` is the state of the file that held the tables (`file_state`), empty when it is not known.
-    """
+    """What a gate decided, on what evidence; `warnings` are `<table>: <check>` of failed warning checks."""
 
     gate: GateName
     build_id: str
@@ -54,13 +52,6 @@ class Verdict:
     checks: tuple[JudgedCheck, ...]
     warnings: tuple[str, ...]
     waivers: tuple[JudgedWaiver, ...]
-    judged_file: str = ""
-
-
-def file_state(path: Path) -> str:
-    """What changes when a file is written: its place on disk, size and stamp. Far cheaper than hashing it."""
-    found = path.stat()
-    return f"{found.st_ino}:{found.st_size}:{found.st_mtime_ns}"
 
 
 def verdict_path(warehouse_dir: Path, gate: GateName, build_id: str) -> Path:
@@ -87,15 +78,11 @@ def require(
     build_id: str,
     connection: duckdb.DuckDBPyConnection,
     tables: Collection[str] = (),
-    *,
-    untouched_file: Path | None = None,
 ) -> Verdict:
     """The passing verdict of a gate, if every table in `connection` still is as it was judged.
 
     `connection` is open on the build file or on a copy of it. `tables` are those that the caller is about to
-    use or publish, `<schema>.<table>`: each must have been judged. With `untouched_file` the tables are
-    hashed only if that file is not in the state in which it was judged; whoever publishes leaves it out.
-    Raises GateRefused.
+    use or publish, `<schema>.<table>`: each must have been judged. Raises GateRefused.
     """
     try:
         verdict = read(warehouse_dir, gate, build_id)
@@ -111,15 +98,16 @@ def require(
         raise GateRefused(f"Gate {gate} is red for build {build_id}: {verdict.reason}")
     if unjudged := sorted(set(tables) - {judged.table for judged in verdict.tables}):
         raise GateRefused(f"Gate {gate} never judged {unjudged[0]} of build {build_id}; run the gate again.")
-    if untouched_file is None or file_state(untouched_file) != verdict.judged_file:
-        for judged in verdict.tables:
-            _require_unchanged(connection, gate, judged)
+    for judged in verdict.tables:
+        _require_unchanged(connection, gate, judged)
     return verdict
 
 
 def _require_unchanged(connection: duckdb.DuckDBPyConnection, gate: GateName, judged: JudgedTable) -> None:
     schema, _, table = judged.table.partition(".")
     try:
+        if judged.mark == quick_mark(connection, schema, table):
+            return
         found = table_hash(connection, schema, table)
     except MissingTableError as error:
         raise GateRefused(f"{judged.table} is missing, though gate {gate} judged it.") from error
@@ -145,7 +133,6 @@ def _parse(payload: dict[str, Any]) -> Verdict:
         checks=tuple(JudgedCheck(c["producer"], CheckResult(**c["result"])) for c in payload["checks"]),
         warnings=tuple(payload["warnings"]),
         waivers=tuple(JudgedWaiver(_parse_waiver(w["waiver"]), w["state"]) for w in payload["waivers"]),
-        judged_file=str(payload.get("judged_file", "")),
     )
 
 

@@ -2,7 +2,6 @@
 
 from collections.abc import Iterable
 from contextlib import suppress
-from dataclasses import replace
 from datetime import UTC, datetime
 from typing import Any
 
@@ -13,7 +12,7 @@ from orchestration.quality.dbt_results import expected_tests, relations
 from orchestration.quality.gate import ExpectedCheck, judge
 from orchestration.quality.results import CheckResult, read_results
 from orchestration.quality.suite import expected_checks
-from orchestration.quality.verdict import GateName, GateRefused, Verdict, file_state, write
+from orchestration.quality.verdict import GateName, GateRefused, Verdict, write
 from orchestration.quality.waivers import judge_waivers, read_waivers
 from orchestration.settings import Settings
 from orchestration.warehouse.dbt_build import read_manifest
@@ -60,7 +59,7 @@ def judge_build(settings: Settings, gate_name: GateName, *, run_id: str, judged_
             as_of=as_of,
             judged_at=judged_at,
         )
-    write(settings.warehouse, replace(verdict, judged_file=file_state(settings.build_file)))
+    write(settings.warehouse, verdict)
     if not verdict.passed:
         raise GateRefused(verdict.reason)
     return verdict

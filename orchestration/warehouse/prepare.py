@@ -93,7 +93,7 @@ def require_current_build(settings: Settings, *, gate: GateName | None) -> str:
         )
     if gate is not None:
         with duckdb.connect(str(settings.build_file), read_only=True) as connection:
-            require(settings.warehouse, gate, found, connection, untouched_file=settings.build_file)
+            require(settings.warehouse, gate, found, connection)
     return found
 
 

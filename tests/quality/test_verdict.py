@@ -8,14 +8,13 @@ from pathlib import Path
 import duckdb
 import pytest
 
-from orchestration.quality.hashing import table_hash
+from orchestration.quality.hashing import quick_mark, table_hash
 from orchestration.quality.results import CheckResult
 from orchestration.quality.verdict import (
     GateRefused,
     JudgedCheck,
     JudgedTable,
     Verdict,
-    file_state,
     read,
     require,
     verdict_path,
@@ -148,21 +147,19 @@ def test_a_damaged_verdict_refuses(
         require(tmp_path, "core", "b1", connection)
 
 
-def test_a_file_that_is_as_it_was_judged_is_not_hashed_again_and_a_touched_one_is(
-    tmp_path: Path, verdict: Verdict
+def test_the_mark_spares_the_hash_and_is_only_trusted_when_it_is_the_same(
+    tmp_path: Path, verdict: Verdict, connection: duckdb.DuckDBPyConnection
 ) -> None:
-    build = tmp_path / "build.duckdb"
-    with duckdb.connect(str(build)) as connection:
-        connection.execute("create schema core; create table core.fct_tickets as select 2 as k")
-    write(tmp_path, replace(verdict, judged_file=file_state(build)))
-    with duckdb.connect(str(build), read_only=True) as connection:
-        assert require(tmp_path, "core", "b1", connection, untouched_file=build)
-        with pytest.raises(GateRefused, match="has changed"):  # who publishes always hashes
-            require(tmp_path, "core", "b1", connection)
-    with duckdb.connect(str(build)) as connection:
-        connection.execute("insert into core.fct_tickets values (3)")
-    with (
-        duckdb.connect(str(build), read_only=True) as connection,
-        pytest.raises(GateRefused, match="has changed"),
+    mark = quick_mark(connection, "core", "fct_tickets")
+    assert mark.startswith("3:")
+    (judged,) = verdict.tables
+    for known in (
+        replace(judged, hash="not computed", mark=mark),
+        replace(judged, mark="3:of another engine"),
     ):
-        require(tmp_path, "core", "b1", connection, untouched_file=build)
+        write(tmp_path, replace(verdict, tables=(known,)))
+        assert require(tmp_path, "core", "b1", connection)
+        connection.execute("update core.fct_tickets set s = 'y' where k = 2")
+        with pytest.raises(GateRefused, match="has changed"):
+            require(tmp_path, "core", "b1", connection)
+        connection.execute("update core.fct_tickets set s = 'x' where k = 2")
