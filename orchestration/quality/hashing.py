@@ -52,7 +52,7 @@ def table_hash(connection: duckdb.DuckDBPyConnection, schema: str, table: str) -
 def quick_mark(connection: duckdb.DuckDBPyConnection, schema: str, table: str) -> str:
     """Rows and sum of the engine's 64-bit row hashes of a table, `<rows>:<sum>`.
 
-    A thirtieth of the work of `table_hash`. It tells every change that happens, not one that is contrived, and
+    A thirtieth of the work of `table_hash`. It tells every change that happens, not one that is contrived;
     another version of the engine may mark the same rows otherwise. Raises MissingTableError.
     """
     try:
