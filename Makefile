@@ -7,7 +7,7 @@ export WAREHOUSE_HOME
 export DAGSTER_HOME := $(WAREHOUSE_HOME)/dagster_home
 export DBT_SEND_ANONYMOUS_USAGE_STATS := false
 
-.PHONY: run test ui verify docs install clean
+.PHONY: run test ui verify doctor docs install clean
 
 run: install  ## Land, build, gate and publish; a demo company is made when the inbox is empty
 	@$(BIN)/python -m orchestration run
@@ -25,6 +25,9 @@ ui: install  ## Dagster on 127.0.0.1:3000
 
 verify: install  ## Check the audit chain and every published file
 	@$(BIN)/python -m orchestration.publishing verify
+
+doctor: install  ## Check machine, home and configuration, and say how to mend each fault
+	@$(BIN)/python -m orchestration doctor
 
 docs: install  ## Write docs/kpis.md and docs/sources.md anew
 	@$(BIN)/python -m orchestration docs

@@ -1,7 +1,8 @@
-"""The command line: `python -m orchestration run | prepare | docs | calendars`."""
+"""The command line: `python -m orchestration run | prepare | doctor | docs | calendars`."""
 
 import argparse
 import sys
+from datetime import UTC, datetime
 
 from orchestration.settings import SettingsError, load_settings
 
@@ -16,6 +17,7 @@ def parser() -> argparse.ArgumentParser:
     )
     run.add_argument("--months", type=int, default=14, help="months of the demo company (an empty inbox)")
     commands.add_parser("prepare", help="make the home's folders, its Dagster instance and the dbt manifest")
+    commands.add_parser("doctor", help="check machine, home and configuration; says how to mend each fault")
     docs = commands.add_parser("docs", help="write docs/kpis.md and docs/sources.md")
     docs.add_argument("--check", action="store_true", help="only say whether they are up to date")
     commands.add_parser(
@@ -43,6 +45,10 @@ def main(arguments: list[str] | None = None) -> int:
         from orchestration.documents import write_documents  # noqa: PLC0415 - each command imports what it needs
 
         return write_documents(settings, check=options.check)
+    if options.command == "doctor":
+        from orchestration.doctor.report import examine  # noqa: PLC0415 - as above
+
+        return examine(settings, datetime.now(UTC).date())
     from orchestration import run  # noqa: PLC0415 - a wrong setting is told before slow imports
 
     if options.command == "run":

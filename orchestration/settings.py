@@ -6,10 +6,15 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 PROJECT_ROOT = Path(__file__).resolve().parent.parent
 DBT_PROJECT_DIR = PROJECT_ROOT / "dbt_project"
 SHORTEST_KEY = 16
+KNOWN_VARIABLES = frozenset(
+    f"WAREHOUSE_{name}"
+    for name in ("HOME", "AS_OF", "REPORTING_TIME_ZONE", "MINIMUM_N", "KEY", "NOTIFY", "BUILD_FILE")
+)
 CONTRACTS_DIR = PROJECT_ROOT / "orchestration" / "sources" / "contracts"
 
 
@@ -66,6 +71,11 @@ class Settings:
         return self.home / "published"
 
     @property
+    def key_file(self) -> Path:
+        """The key that was made on first use; not there where `WAREHOUSE_KEY` gives it (mode 0600)."""
+        return self.home / "secrets" / "warehouse.key"
+
+    @property
     def dagster_home(self) -> Path:
         """The Dagster instance of `make run` and `make ui`."""
         return self.home / "dagster_home"
@@ -78,7 +88,7 @@ class Settings:
         if self.key_from_environment is not None:
             key = self.key_from_environment.encode()
         else:
-            path = self.home / "secrets" / "warehouse.key"
+            path = self.key_file
             if not path.exists():
                 path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
                 with os.fdopen(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w") as file:
@@ -104,11 +114,33 @@ def load_settings(environment: Mapping[str, str] | None = None) -> Settings:
         raise SettingsError(
             f"WAREHOUSE_AS_OF is {as_of_text!r}; give a UTC stamp like 2026-01-31T00:00:00."
         ) from error
+    zone = env.get("WAREHOUSE_REPORTING_TIME_ZONE") or "UTC"
+    try:
+        ZoneInfo(zone)
+    except (ZoneInfoNotFoundError, ValueError, OSError) as error:
+        raise SettingsError(
+            f"WAREHOUSE_REPORTING_TIME_ZONE is {zone!r}; give a name of the time-zone database like"
+            " Asia/Shanghai."
+        ) from error
+    minimum_n = env.get("WAREHOUSE_MINIMUM_N") or "5"
+    if not minimum_n.isdecimal():
+        raise SettingsError(f"WAREHOUSE_MINIMUM_N is {minimum_n!r}; give a whole number like 5.")
     return Settings(
         home=Path(env.get("WAREHOUSE_HOME") or PROJECT_ROOT / "var").resolve(),
-        reporting_time_zone=env.get("WAREHOUSE_REPORTING_TIME_ZONE") or "UTC",
+        reporting_time_zone=zone,
         as_of=as_of,
-        minimum_n=int(env.get("WAREHOUSE_MINIMUM_N") or 5),
+        minimum_n=int(minimum_n),
         key_from_environment=env.get("WAREHOUSE_KEY") or None,
         notify_addresses=tuple((env.get("WAREHOUSE_NOTIFY") or "").split()),
     )
+
+
+def unknown_variables(environment: Mapping[str, str] | None = None) -> list[str]:
+    """Variables that begin like a setting and are none: as a rule, misspelt ones."""
+    env = os.environ if environment is None else environment
+    return sorted(name for name in env if name.startswith("WAREHOUSE_") and name not in KNOWN_VARIABLES)
+
+
+def expose_build_file(path: Path) -> None:
+    """Tell dbt's profile, which reads the environment, where the build file lies."""
+    os.environ["WAREHOUSE_BUILD_FILE"] = str(path)

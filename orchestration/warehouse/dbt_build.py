@@ -5,7 +5,6 @@ network, and opens the DuckDB file beside dbt (docs/decisions/0004).
 """
 
 import json
-import os
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -13,7 +12,7 @@ from functools import cache, lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from orchestration.settings import Settings
+from orchestration.settings import Settings, expose_build_file
 
 if TYPE_CHECKING:
     from dbt.contracts.graph.manifest import Manifest
@@ -119,7 +118,7 @@ def invoke(
     project = str(settings.dbt_project_dir)
     places = ["--project-dir", project, "--profiles-dir", project]
     places += ["--target-path", str(target), "--log-path", str(target)]
-    os.environ["WAREHOUSE_BUILD_FILE"] = str(build_file or settings.build_file)
+    expose_build_file(build_file or settings.build_file)
     with build_file_released():
         outcome = dbtRunner(manifest=manifest, callbacks=[listen]).invoke([*arguments, *QUIET, *places])
     if outcome.result is None or outcome.exception:
