@@ -37,7 +37,7 @@ FLOATS = re.compile(r"(::\s*(double|float|real)\b|as\s+(double|float|real)\b)", 
 MODEL_FILES = sorted(MODELS.rglob("*.sql"))
 MART_FILES = [path for path in MODEL_FILES if {"core", "kpis"} & set(path.parts)]
 # About 60 by the style. The longest is fct_tickets: a list of columns, one line each, no logic of its own.
-MODEL_LINES = 205
+MODEL_LINES = 206
 MODELS_READ = 5
 READS_MORE = {
     "int_calendar__bounds",  # the first and last date of every fact
