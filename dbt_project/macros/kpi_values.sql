@@ -1,9 +1,11 @@
 {#- The parts of every ratio and percentile KPI of one fact, per period and scope. The fact is
     read once per cohort date: by day and scope first (one grouping-sets aggregation), then
-    periods from the few rows that are left. A KPI has a row where one of its parts says something. -#}
-{% macro kpi_values(fact) %}
+    periods from the few rows that are left. A KPI has a row where one of its parts says something.
+    Reading the registry takes longer than the rest: a model of several facts hands it in. -#}
+{% macro kpi_values(fact, registry=none) %}
     {%- set scopes = kpi_scopes(fact) -%}
-    {%- set kpis_of_fact = kpi_registry() | selectattr("fact", "equalto", fact) | list -%}
+    {%- set registry = registry or kpi_registry() -%}
+    {%- set kpis_of_fact = registry | selectattr("fact", "equalto", fact) | list -%}
     {%- set ratios = kpis_of_fact | selectattr("shape", "equalto", "ratio") | list -%}
     {%- set percentiles = kpis_of_fact | selectattr("shape", "equalto", "percentile") | list -%}
     {%- set dates = ratios | map(attribute="date") | unique | list -%}
@@ -91,8 +93,9 @@
 
 {#- The same of several small facts, in one relation. -#}
 {% macro kpi_values_of(facts) %}
+    {%- set registry = kpi_registry() -%}
     {%- for fact in facts %}
-    select * from ({{ kpi_values(fact) }}) as of_{{ fact }}
+    select * from ({{ kpi_values(fact, registry) }}) as of_{{ fact }}
     {{ "union all" if not loop.last }}
     {%- endfor %}
 {% endmacro %}
@@ -114,9 +117,10 @@
 
 {#- The parts of every KPI of the registry, one model's under the other. -#}
 {% macro union_kpi_parts() -%}
+    {%- set registry = kpi_registry() -%}
     {%- set models = (
-        (kpi_registry() | map(attribute="model") | list)
-        + (kpi_registry() | map(attribute="split_model") | list)
+        (registry | map(attribute="model") | list)
+        + (registry | map(attribute="split_model") | list)
     ) -%}
     {%- for model in models | select | unique %}
     select

@@ -46,6 +46,7 @@ READS_MORE = {
     "fct_unknown_members",  # counts what every dimension did not know
     "int_complaints__scopes",  # the same of a complaint, with its product
     "dim_scopes",  # names the members of every dimension
+    "rpt_scorecard_lines",  # puts together what is known of a value; no logic of its own
 }
 CONTROL_FLOW = re.compile(r"\{%-?\s*(if|for|macro|call)\b")
 

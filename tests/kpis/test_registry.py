@@ -50,7 +50,7 @@ def test_every_code_of_the_first_set_is_registered_once(registry: list[Entry]) -
 def test_every_entry_is_whole_and_has_no_unknown_field(registry: list[Entry]) -> None:
     optional = {
         "key", "maturity_days", "numerator", "denominator", "multiplier", "divisor", "interval", "percentile",
-        "additive", "model", "split_model", "due", "evidence", "reconciles",
+        "additive", "model", "split_model", "due", "evidence", "reconciles", "activity",
     }  # fmt: skip
     for entry in registry:
         assert {name for name in REQUIRED if entry.get(name) in (None, "")} == set(), entry["code"]

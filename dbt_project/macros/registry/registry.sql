@@ -2,12 +2,13 @@
     names its shape: `percentile` is exact from the rows; `special` has a model of its own, named
     by `model` (several KPIs may share it), else `kpi_<code>`. `due: later` says that its values come
     with an analysis that is not built: a KPI with label and target, no model and no value.
-    `split_model` adds values in a scope type whose rows are finer than the fact's. -#}
+    `split_model` adds values in a scope type whose rows are finer than the fact's. `activity: false`
+    says that a value is no sign that anything happened in the period: alone it makes no scorecard. -#}
 {% macro kpi_registry() %}
     {% set defaults = {
         "shape": "ratio", "maturity_days": 0, "multiplier": 1, "divisor": 1, "interval": "none",
         "key": none, "numerator": none, "denominator": none, "percentile": none,
-        "due": "now", "evidence": none, "split_model": none,
+        "due": "now", "evidence": none, "split_model": none, "activity": true,
     } %}
     {% set subjects = [
         ("service_quality", kpis_of_service_quality()),

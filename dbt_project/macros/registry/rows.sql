@@ -1,5 +1,5 @@
-{#- The registry as rows, for `dim_kpi`. -#}
-{% macro kpi_registry_rows() -%}
+{#- The registry as rows: all its columns for `dim_kpi`, or those that are named. -#}
+{% macro kpi_registry_rows(columns=none) -%}
     {%- set fields = {
         "kpi_code": "code", "formula_version": "version", "label_en": "label_en",
         "label_zh": "label_zh", "definition": "definition", "source": "source", "owner": "owner",
@@ -9,13 +9,14 @@
         "numerator_column": "numerator", "denominator_column": "denominator",
         "multiplier": "multiplier", "divisor": "divisor", "interval_method": "interval",
         "percentile": "percentile", "is_additive": "additive", "model_name": "model",
-        "evidence_rule": "reconciles",
+        "evidence_rule": "reconciles", "is_activity": "activity",
     } -%}
+    {%- set columns = columns or fields | list -%}
     {%- for kpi in kpi_registry() %}
     select
         {{ loop.index }} as display_order,
-        {%- for column, field in fields.items() %}
-        {{ sql_literal(kpi[field]) }} as {{ column }}{{ "," if not loop.last }}
+        {%- for column in columns %}
+        {{ sql_literal(kpi[fields[column]]) }} as {{ column }}{{ "," if not loop.last }}
         {%- endfor %}
     {{ "union all" if not loop.last }}
     {%- endfor %}

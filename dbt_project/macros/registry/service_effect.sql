@@ -529,6 +529,7 @@
   kind: objective
   shape: special
   model: kpi_retention
+  activity: false
   fact: fct_customer_activity
   key: customer_id
   date: active_from_on
@@ -587,6 +588,7 @@
   kind: objective
   shape: special
   model: kpi_per_active_customer
+  activity: false
   fact: fct_orders
   key: order_key
   date: ordered_date

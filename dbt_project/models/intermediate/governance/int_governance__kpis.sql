@@ -1,5 +1,5 @@
 with registry as (
-    {{ kpi_registry_rows() }}
+    {{ kpi_registry_rows(["kpi_code", "unit", "direction", "aspect"]) }}
 ),
 
 final as (

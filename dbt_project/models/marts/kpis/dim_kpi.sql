@@ -32,7 +32,8 @@ final as (
         cast(percentile as decimal(9, 6)) as percentile,
         cast(is_additive as boolean) as is_additive,
         cast(model_name as varchar) as model_name,
-        evidence_rule
+        evidence_rule,
+        cast(is_activity as boolean) as is_activity
     from registry
 )
 

@@ -12,11 +12,7 @@ with kpi_values as (
         kpi_values.status,
         kpi_values.is_complete,
         periods.period_number,
-        case kpi_values.period_grain
-            when 'day' then kpi_values.period_start - 364
-            when 'week' then kpi_values.period_start - 364
-            else cast(kpi_values.period_start - interval 12 month as date)
-        end as year_before,
+        periods.periods_per_year,
         case kpis.direction when 'up' then 1 else -1 end as sign
     from {{ of_this_file(ref("fct_kpi_values")) }} as kpi_values
     inner join {{ of_this_file(ref("dim_periods")) }} as periods
@@ -32,6 +28,7 @@ compared as (
     select
         *,
         max(value) over previous as previous_value,
+        max(value) over year_before as value_a_year_before,
         count(*) filter (where is_complete and status = 'green') over last_12 as periods_at_target,
         count(*) filter (where is_complete and target is not null and value is not null)
             over last_12 as periods_with_target
@@ -40,6 +37,11 @@ compared as (
         previous as (
             partition by kpi_code, period_grain, scope_type, scope_key
             order by period_number range between 1 preceding and 1 preceding
+        ),
+        year_before as (
+            partition by kpi_code, period_grain, scope_type, scope_key
+            order by period_number
+            range between periods_per_year preceding and periods_per_year preceding
         ),
         last_12 as (
             partition by kpi_code, period_grain, scope_type, scope_key
@@ -57,14 +59,14 @@ final as (
         compared.value,
         compared.previous_value,
         compared.value - compared.previous_value as change,
-        years.value as value_a_year_before,
-        compared.value - years.value as change_on_year,
+        compared.value_a_year_before,
+        compared.value - compared.value_a_year_before as change_on_year,
         case sign((compared.value - compared.previous_value) * compared.sign)
             when 1 then 'better'
             when 0 then 'same'
             when -1 then 'worse'
         end as trend,
-        case sign((compared.value - years.value) * compared.sign)
+        case sign((compared.value - compared.value_a_year_before) * compared.sign)
             when 1 then 'better'
             when 0 then 'same'
             when -1 then 'worse'
@@ -72,13 +74,6 @@ final as (
         {{ exact_ratio("compared.periods_at_target", "compared.periods_with_target") }}
             as share_at_target_last_12
     from compared
-    left join kpi_values as years
-        on
-            compared.kpi_code = years.kpi_code
-            and compared.period_grain = years.period_grain
-            and compared.scope_type = years.scope_type
-            and compared.scope_key = years.scope_key
-            and compared.year_before = years.period_start
 )
 
 select * from final

@@ -8,11 +8,9 @@ with scorecards as (
         scope_type,
         period_grain,
         period_start,
-        period_end,
-        period_number,
-        periods_per_year,
-        is_due
+        period_end
     from {{ ref("rpt_scorecard_periods") }}
+    where is_due
 ),
 
 kpis as (
@@ -72,8 +70,22 @@ weights as (
     from {{ ref("kpi_score_lines") }}
 ),
 
--- Periods are numbered without gaps, so a frame over the numbers meets the right ones where
--- some have no scorecard.
+-- Most values are of scopes without scorecards: their trends would cost the most.
+trends as (
+    select
+        kpi_code,
+        period_grain,
+        period_start,
+        scope_type,
+        scope_key,
+        previous_value,
+        change,
+        value_a_year_before,
+        share_at_target_last_12
+    from {{ ref("kpi_trends") }}
+    where period_grain <> 'day' and scope_type in ('organisation', 'department', 'team', 'agent')
+),
+
 final as (
     select
         scorecards.audience,
@@ -101,21 +113,16 @@ final as (
         kpi_values.low,
         kpi_values.high,
         kpi_values.is_suppressed,
-        max(kpi_values.value) over previous_period as previous_value,
-        kpi_values.value - max(kpi_values.value) over previous_period as change,
-        max(kpi_values.value) over previous_year as previous_year_value,
+        trends.previous_value,
+        trends.change,
+        trends.value_a_year_before as previous_year_value,
         kpi_values.target,
         kpi_values.warning,
         kpi_values.floor,
         kpi_values.status,
         kpi_values.score,
         cast(weights.weight_millionths * 0.000001 as decimal(9, 6)) as weight,
-        {{ exact_ratio(
-            "count(*) filter (where kpi_values.is_complete and kpi_values.status = 'green')"
-            ~ " over last_12",
-            "count(*) filter (where kpi_values.is_complete and kpi_values.target is not null"
-            ~ " and kpi_values.value is not null) over last_12",
-        ) }} as share_at_target_last_12,
+        trends.share_at_target_last_12,
         kpi_values.is_complete,
         kpi_values.formula_version
     from scorecards
@@ -133,25 +140,13 @@ final as (
             and scorecards.period_grain = weights.period_grain
             and scorecards.period_start = weights.period_start
             and kpi_values.kpi_code = weights.kpi_code
-    window
-        previous_period as (
-            partition by
-                scorecards.audience, scorecards.member_key, scorecards.period_grain, kpis.kpi_code
-            order by scorecards.period_number range between 1 preceding and 1 preceding
-        ),
-        previous_year as (
-            partition by
-                scorecards.audience, scorecards.member_key, scorecards.period_grain, kpis.kpi_code
-            order by scorecards.period_number
-            range between scorecards.periods_per_year preceding
-            and scorecards.periods_per_year preceding
-        ),
-        last_12 as (
-            partition by
-                scorecards.audience, scorecards.member_key, scorecards.period_grain, kpis.kpi_code
-            order by scorecards.period_number range between 11 preceding and current row
-        )
-    qualify scorecards.is_due
+    inner join trends
+        on
+            kpi_values.kpi_code = trends.kpi_code
+            and kpi_values.period_grain = trends.period_grain
+            and kpi_values.period_start = trends.period_start
+            and kpi_values.scope_type = trends.scope_type
+            and kpi_values.scope_key = trends.scope_key
 )
 
 select * from final

@@ -1,19 +1,22 @@
 with valued as (
     select
-        period_grain,
-        period_start,
-        scope_type,
-        scope_key,
+        kpi_values.period_grain,
+        kpi_values.period_start,
+        kpi_values.scope_type,
+        kpi_values.scope_key,
         count(*) as value_count
-    from {{ ref("fct_kpi_values") }}
+    from {{ ref("fct_kpi_values") }} as kpi_values
+    inner join {{ ref("dim_kpi") }} as kpis
+        on kpi_values.kpi_code = kpis.kpi_code
     where
-        value is not null
-        and period_grain <> 'day'
-        -- A customer stays in the base for half a year without a sign: alone it makes no scorecard.
-        and coalesce(kpi_code, '') not in (
-            'retention_rate', 'churn_rate', 'orders_per_active_customer', 'complaint_rate_customers'
-        )
-    group by period_grain, period_start, scope_type, scope_key
+        kpi_values.value is not null
+        and kpi_values.period_grain <> 'day'
+        and kpis.is_activity
+    group by
+        kpi_values.period_grain,
+        kpi_values.period_start,
+        kpi_values.scope_type,
+        kpi_values.scope_key
 ),
 
 periods as (
