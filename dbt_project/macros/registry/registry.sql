@@ -3,12 +3,13 @@
     by `model` (several KPIs may share it), else `kpi_<code>`. `due: later` says that its values come
     with an analysis that is not built: a KPI with label and target, no model and no value.
     `split_model` adds values in a scope type whose rows are finer than the fact's. `activity: false`
-    says that a value is no sign that anything happened in the period: alone it makes no scorecard. -#}
+    says that a value is no sign of service in the period: alone it makes no scores. So it is with
+    department management, whose records (hires, trainings, devices) go back long before the rest. -#}
 {% macro kpi_registry() %}
     {% set defaults = {
         "shape": "ratio", "maturity_days": 0, "multiplier": 1, "divisor": 1, "interval": "none",
         "key": none, "numerator": none, "denominator": none, "percentile": none,
-        "due": "now", "evidence": none, "split_model": none, "activity": true,
+        "due": "now", "evidence": none, "split_model": none,
     } %}
     {% set subjects = [
         ("service_quality", kpis_of_service_quality()),
@@ -24,6 +25,7 @@
             {% do entry.update(kpi) %}
             {% set is_special = entry["shape"] == "special" %}
             {% do entry.setdefault("reconciles", "none" if is_special else "sums") %}
+            {% do entry.setdefault("activity", pillar != "department_management") %}
             {% do entry.setdefault("additive", entry["shape"] != "percentile") %}
             {% do entry.setdefault(
                 "model",

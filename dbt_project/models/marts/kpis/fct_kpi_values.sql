@@ -35,10 +35,10 @@ kpis as (
 targets as (
     select
         kpi_code,
-        period_grain,
-        period_start,
         scope_type,
         scope_key,
+        from_date,
+        before_date,
         target,
         warning,
         floor,
@@ -100,10 +100,10 @@ final as (
     left join targets
         on
             estimates.kpi_code = targets.kpi_code
-            and estimates.period_grain = targets.period_grain
-            and estimates.period_start = targets.period_start
             and estimates.scope_type = targets.scope_type
             and estimates.scope_key = targets.scope_key
+            and periods.period_end >= targets.from_date
+            and periods.period_end < targets.before_date
 )
 
 select * from final

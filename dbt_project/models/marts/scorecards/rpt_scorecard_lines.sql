@@ -30,33 +30,36 @@ kpis as (
 
 kpi_values as (
     select
-        kpi_values.kpi_code,
-        kpi_values.formula_version,
-        kpi_values.period_grain,
-        kpi_values.period_start,
-        kpi_values.scope_type,
-        kpi_values.scope_key,
-        kpi_values.numerator,
-        kpi_values.denominator,
-        kpi_values.n,
-        kpi_values.value,
-        kpi_values.low,
-        kpi_values.high,
-        kpi_values.is_suppressed,
-        targets.target,
-        targets.warning,
-        targets.floor,
-        kpi_values.status,
-        kpi_values.score,
-        kpi_values.is_complete
-    from {{ ref("fct_kpi_values") }} as kpi_values
-    left join {{ ref("kpi_targets_in_force") }} as targets
-        on
-            kpi_values.kpi_code = targets.kpi_code
-            and kpi_values.period_grain = targets.period_grain
-            and kpi_values.period_start = targets.period_start
-            and kpi_values.scope_type = targets.scope_type
-            and kpi_values.scope_key = targets.scope_key
+        kpi_code,
+        formula_version,
+        period_grain,
+        period_start,
+        scope_type,
+        scope_key,
+        numerator,
+        denominator,
+        n,
+        value,
+        low,
+        high,
+        is_suppressed,
+        target,
+        status,
+        score,
+        is_complete
+    from {{ ref("fct_kpi_values") }}
+),
+
+targets as (
+    select
+        kpi_code,
+        scope_type,
+        scope_key,
+        from_date,
+        before_date,
+        warning,
+        floor
+    from {{ ref("kpi_targets_in_force") }}
 ),
 
 weights as (
@@ -117,8 +120,8 @@ final as (
         trends.change,
         trends.value_a_year_before as previous_year_value,
         kpi_values.target,
-        kpi_values.warning,
-        kpi_values.floor,
+        targets.warning,
+        targets.floor,
         kpi_values.status,
         kpi_values.score,
         cast(weights.weight_millionths * 0.000001 as decimal(9, 6)) as weight,
@@ -133,6 +136,13 @@ final as (
             and scorecards.period_grain = kpi_values.period_grain
             and scorecards.period_start = kpi_values.period_start
     inner join kpis on kpi_values.kpi_code = kpis.kpi_code
+    left join targets
+        on
+            kpi_values.kpi_code = targets.kpi_code
+            and kpi_values.scope_type = targets.scope_type
+            and kpi_values.scope_key = targets.scope_key
+            and scorecards.period_end >= targets.from_date
+            and scorecards.period_end < targets.before_date
     left join weights
         on
             scorecards.audience = weights.audience_code

@@ -1,3 +1,5 @@
+{{ config(materialized="view") }}
+
 with parts as (
     select
         kpi_code,

@@ -5,6 +5,7 @@ with kpi_values as (
         period_start,
         scope_type,
         scope_key,
+        value,
         score,
         is_complete
     from {{ ref("fct_kpi_values") }}
@@ -38,13 +39,17 @@ weights as (
     where weights.weight > 0
 ),
 
+-- A period in which nothing is known to have happened has no scores.
 members as (
     select distinct
-        scope_type,
-        scope_key,
-        period_grain,
-        period_start
+        kpi_values.scope_type,
+        kpi_values.scope_key,
+        kpi_values.period_grain,
+        kpi_values.period_start
     from kpi_values
+    inner join {{ ref("dim_kpi") }} as kpis
+        on kpi_values.kpi_code = kpis.kpi_code
+    where kpi_values.value is not null and kpis.is_activity
 ),
 
 final as (
