@@ -7,7 +7,7 @@ export WAREHOUSE_HOME
 export DAGSTER_HOME := $(WAREHOUSE_HOME)/dagster_home
 export DBT_SEND_ANONYMOUS_USAGE_STATS := false
 
-.PHONY: run test ui verify doctor docs install clean
+.PHONY: run test ui verify doctor backup restore retention docs install clean
 
 run: install  ## Land, build, gate and publish; a demo company is made when the inbox is empty
 	@$(BIN)/python -m orchestration run
@@ -28,6 +28,15 @@ verify: install  ## Check the audit chain and every published file
 
 doctor: install  ## Check machine, home and configuration, and say how to mend each fault
 	@$(BIN)/python -m orchestration doctor
+
+backup: install  ## Back the home up: make backup FILE=/somewhere/2026-01-31.tar.gz
+	@$(BIN)/python -m orchestration backup "$(FILE)"
+
+restore: install  ## Fill an empty home from a backup: WAREHOUSE_HOME=/new make restore FILE=...
+	@$(BIN)/python -m orchestration restore "$(FILE)"
+
+retention: install  ## Say what is past its days; python -m orchestration retention --apply removes it
+	@$(BIN)/python -m orchestration retention
 
 docs: install  ## Write docs/kpis.md and docs/sources.md anew
 	@$(BIN)/python -m orchestration docs

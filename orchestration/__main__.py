@@ -1,10 +1,11 @@
-"""The command line: `python -m orchestration run | prepare | doctor | docs | calendars`."""
+"""The command line: `python -m orchestration <command>`; `--help` lists the commands."""
 
 import argparse
 import sys
 from datetime import UTC, datetime
 
-from orchestration.settings import SettingsError, load_settings
+from orchestration.operations.commands import add_commands
+from orchestration.settings import Settings, SettingsError, load_settings
 
 
 def parser() -> argparse.ArgumentParser:
@@ -18,6 +19,7 @@ def parser() -> argparse.ArgumentParser:
     run.add_argument("--months", type=int, default=14, help="months of the demo company (an empty inbox)")
     commands.add_parser("prepare", help="make the home's folders, its Dagster instance and the dbt manifest")
     commands.add_parser("doctor", help="check machine, home and configuration; says how to mend each fault")
+    add_commands(commands)
     docs = commands.add_parser("docs", help="write docs/kpis.md and docs/sources.md")
     docs.add_argument("--check", action="store_true", help="only say whether they are up to date")
     commands.add_parser(
@@ -41,20 +43,26 @@ def main(arguments: list[str] | None = None) -> int:
     except SettingsError as error:
         sys.stderr.write(f"{error}\n")
         return 2
+    return on_home(settings, options)
+
+
+def on_home(settings: Settings, options: argparse.Namespace) -> int:
+    """Run a command that works on the home; each imports what it needs. Returns the exit code."""
+    if hasattr(options, "operation"):
+        return int(options.operation(settings, options))
     if options.command == "docs":
-        from orchestration.documents import write_documents  # noqa: PLC0415 - each command imports what it needs
+        from orchestration.documents import write_documents  # noqa: PLC0415 - slow
 
         return write_documents(settings, check=options.check)
     if options.command == "doctor":
-        from orchestration.doctor.report import examine  # noqa: PLC0415 - as above
+        from orchestration.doctor.report import examine  # noqa: PLC0415 - slow
 
         return examine(settings, datetime.now(UTC).date())
-    from orchestration import run  # noqa: PLC0415 - a wrong setting is told before slow imports
+    from orchestration import run  # noqa: PLC0415 - slow
 
     if options.command == "run":
         return run.run(settings, tickets=options.tickets, months=options.months)
-    run.prepare(settings)
-    return 0
+    return run.prepare_only(settings)
 
 
 if __name__ == "__main__":

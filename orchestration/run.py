@@ -10,11 +10,13 @@ from pathlib import Path
 
 import dagster as dg
 
+from orchestration.operations.layout import LayoutError, ensure_layout
 from orchestration.progress import say
 from orchestration.settings import PROJECT_ROOT, Settings
 from orchestration.summary import summary_lines
 from orchestration.warehouse.dbt_beside import start_dbt_process
 from orchestration.warehouse.dbt_build import ensure_manifest
+from orchestration.warehouse.lock import WarehouseLockedError
 from orchestration.warehouse.suite_runs import start_suite_process
 
 JOBS = ("refresh_warehouse", "publish_scorecards_monthly", "publish_scorecards_weekly")
@@ -25,7 +27,11 @@ class DemoError(RuntimeError):
 
 
 def prepare(settings: Settings) -> None:
-    """Make the home's folders, its Dagster instance and the dbt manifest, where they are missing."""
+    """Make the home's folders, its Dagster instance and the dbt manifest, where they are missing.
+
+    Raises LayoutError for a home that this program cannot use.
+    """
+    ensure_layout(settings)
     for folder in (settings.inbox, settings.landing, settings.published, settings.dagster_home):
         folder.mkdir(parents=True, exist_ok=True)
     for folder in (settings.quarantine, settings.vault, settings.warehouse):
@@ -36,9 +42,20 @@ def prepare(settings: Settings) -> None:
     ensure_manifest(settings)
 
 
-def inbox_is_empty(settings: Settings) -> bool:
-    """Whether nothing at all was delivered yet."""
-    return not any(path.is_file() for path in settings.inbox.glob("*/*"))
+def prepare_only(settings: Settings) -> int:
+    """Prepare the home; returns the exit code, 2 when it cannot be used, with the reason printed."""
+    try:
+        prepare(settings)
+    except (LayoutError, WarehouseLockedError) as error:
+        say(str(error))
+        return 2
+    return 0
+
+
+def nothing_was_delivered(settings: Settings) -> bool:
+    """Whether the home is new: an inbox that was cleared after landing must not get a demo company."""
+    was_delivered = any(path.is_file() for path in settings.inbox.glob("*/*"))
+    return not was_delivered and not any((settings.landing / "manifest").glob("*/*.json"))
 
 
 @contextmanager
@@ -47,7 +64,7 @@ def demo_delivered(settings: Settings, *, tickets: int, months: int) -> Iterator
 
     Raises DemoError with what that process said when it failed.
     """
-    if not inbox_is_empty(settings):
+    if not nothing_was_delivered(settings):
         yield
         return
     say(f"The inbox is empty: making a demo company ({tickets:,} tickets, {months} months).")
@@ -89,7 +106,8 @@ def run(settings: Settings, *, tickets: int, months: int) -> int:
     """Everything from the inbox to the scorecards; returns the exit code."""
     started = time.monotonic()
     say(f"Warehouse home: {_shown(settings.home)}")
-    prepare(settings)
+    if refused := prepare_only(settings):
+        return refused
     start_dbt_process(settings)
     try:
         with demo_delivered(settings, tickets=tickets, months=months):

@@ -2,6 +2,7 @@
 
 import dagster as dg
 
+from orchestration.operations.layout import ensure_layout
 from orchestration.progress import progress_logger
 from orchestration.settings import Settings, load_settings
 
@@ -10,8 +11,10 @@ class Warehouse(dg.ConfigurableResource["Warehouse"]):
     """Gives steps the settings of this process, read when the step runs."""
 
     def settings(self) -> Settings:
-        """The settings, from the environment."""
-        return load_settings()
+        """The settings, from the environment. Raises LayoutError for a home of another layout."""
+        settings = load_settings()
+        ensure_layout(settings)
+        return settings
 
 
 @dg.definitions

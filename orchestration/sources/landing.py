@@ -106,20 +106,29 @@ def _known(table: TableContract, file_sha256: str, landing: Path) -> Delivery | 
     return delivery if is_whole else None
 
 
-def _new_delivery(table: TableContract, path: Path, file_sha256: str, size: int, room: _Room) -> Delivery:
+def _sequence(table: TableContract, batch_id: str, room: _Room) -> int:
+    """The place of a delivery among those of its table; a file that is landed again keeps its place."""
+    earlier = manifest_path(room.landing, table.raw_name, batch_id)
+    if earlier.exists():
+        return read_delivery(earlier).sequence
     room.sequences[table.raw_name] += 1
+    return room.sequences[table.raw_name]
+
+
+def _new_delivery(table: TableContract, path: Path, file_sha256: str, size: int, room: _Room) -> Delivery:
+    batch_id = batch_id_of(file_sha256, table)
     return Delivery(
         source=table.source,
         table=table.raw_name,
         file_name=path.name,
         status="rejected",
-        batch_id=batch_id_of(file_sha256, table),
+        batch_id=batch_id,
         file_sha256=file_sha256,
         file_bytes=size,
         format=table.format,
         encoding=table.encoding,
         contract_version=table.version,
-        sequence=room.sequences[table.raw_name],
+        sequence=_sequence(table, batch_id, room),
         key_fingerprint=key_fingerprint(room.key) if _has_direct(table) else "",
     )
 

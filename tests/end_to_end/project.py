@@ -119,6 +119,11 @@ class Project:
         assert text.count(old) == 1, f"{path} holds {text.count(old)} times {old!r}"
         self.write(path, text.replace(old, new))
 
+    def copied_without_home(self, target: Path) -> "Project":
+        """A copy of the program alone, with an empty home."""
+        shutil.copytree(self.root, target, symlinks=True, ignore=shutil.ignore_patterns("home"))
+        return Project(target, dict(self.environment))
+
     def copied(self, target: Path) -> "Project":
         """A copy of everything, home included: what is done to it does not disturb other tests."""
         shutil.copytree(self.root, target, symlinks=True)
