@@ -1,34 +1,12 @@
-{#- The scope types of a fact: the organisation always, and these. A fact that is not listed stands
-    in the organisation's tree and its channel only. A split of one KPI (a complaint's type, a QA
-    criterion) is a scope type of its fact too. -#}
+{#- The scope types of a fact: the organisation always, and these. -#}
 {% macro kpi_scopes(fact) %}
-    {% set tree = ["department", "team", "agent", "channel"] %}
-    {% set customer = ["region", "segment", "company_size", "value_tier", "language"] %}
-    {% set request = ["touchpoint", "phase", "product", "request_type", "priority"] %}
-    {% set every = tree + request + ["location"] + customer %}
-    {% set facts = {
-        "fct_tickets": every,
-        "fct_survey_responses": every,
-        "fct_complaints": every + ["complaint_type", "root_cause"],
-        "fct_customer_activity": customer,
-        "fct_planned_contacts": ["department", "team", "agent"] + customer,
-        "fct_department_questions": ["department"],
-        "fct_agent_days": tree[:3],
-        "fct_onboardings": tree[:3],
-        "fct_trainings": tree[:3],
-        "fct_appraisals": tree[:3],
-        "fct_staffing_shifts": tree[:3] + ["skill"],
-        "fct_staffing_requirements": tree[:2] + ["skill"],
-        "fct_equipment_events": tree[:2],
-        "fct_standard_reviews": ["review_kind"],
-        "fct_emergencies": ["emergency_grade", "drill_kind", "post"],
-        "fct_process_stages": tree + ["stage"],
-        "fct_ticket_handovers": tree + ["request_type", "priority"],
-        "fct_qa_reviews": every + ["inspection_kind", "inspector_kind"],
-        "fct_calls": tree + ["location"] + customer,
-        "fct_bot_sessions": ["channel"] + customer,
-    } %}
-    {{ return(facts.get(fact, tree)) }}
+    {% set facts = kpi_scopes_by_fact() %}
+    {{ return(facts.get(fact, facts["other"])) }}
+{% endmacro %}
+
+{#- Every scope type that rows of some fact stand in, in the order of `kpi_scopes_by_fact`. -#}
+{% macro kpi_scope_types() %}
+    {{ return(kpi_scopes_by_fact().values() | sum(start=[]) | unique | list) }}
 {% endmacro %}
 
 {#- Whether a scope's member has a value of a grain: days only where somebody steers by the day; a
@@ -45,7 +23,7 @@
 {% macro kpi_scope_column(scope) -%}
     {%- set columns = {
         "agent": "agent_id", "inspection_kind": "inspection_kind",
-        "inspector_kind": "inspector_kind",
+        "inspector_kind": "inspector_kind", "qa_criterion": "criterion", "source": "source_system",
     } -%}
     {{- columns.get(scope, scope ~ "_key") -}}
 {%- endmacro %}

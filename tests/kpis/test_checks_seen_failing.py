@@ -14,12 +14,14 @@ WORLD = """
 create table dim_kpi as
     select 'k' as kpi_code, true as is_additive, 'share' as unit, 'ratio' as shape, 'up' as direction,
         'sums' as evidence_rule, 'm' as model_name;
-create table dim_builds as select date '2026-12-31' as as_of_date;
+create table dim_builds as select date '2026-12-31' as as_of_date, 'UTC' as reporting_time_zone;
+create table dim_sources as
+    select 's' as source_system, date '2026-12-31' as data_until_date, timestamp '2026-12-31' as data_until;
 create table dim_periods as
     select 'month' as period_grain, date '2026-01-01' as period_start, date '2026-01-31' as period_end;
 create table kpi_evidence as
     select 'k' as kpi_code, 'f' as fact_name, key::varchar as row_key, key::varchar as unit_key,
-        date '2026-01-05' as evidence_date, null::date as until_date,
+        's' as source_system, 'a' as agent_id, null::varchar as split_type, date '2026-01-05' as evidence_date, null::date as until_date,
         case when key < 4 then 1 else 0 end::decimal(38, 6) as numerator, 1::decimal(38, 6) as denominator,
         key < 4 as is_in_numerator, true as is_in_denominator, null::varchar as reason
     from range(1, 7) as keys (key);
@@ -95,13 +97,26 @@ BREAKS = {
 BREAKS["assert_the_evidence_adds_up_to_every_value"] = [
     "update kpi_evidence set reason = 'lost' where row_key = '6'",
     "update kpi_evidence set numerator = 2 where row_key = '1'",
+    "update kpi_evidence set denominator = 2 where row_key = '6'",
     "delete from fct_kpi_values where period_grain = 'month'",
-    "update dim_kpi set evidence_rule = 'units'; update kpi_evidence set unit_key = '1' where row_key = '2'",
-    "update dim_kpi set evidence_rule = 'numerator';"
-    " update kpi_evidence set numerator = 2 where row_key = '1'",
-    "update dim_kpi set evidence_rule = 'at_start'",
-    "update dim_kpi set evidence_rule = 'at_end'; update kpi_evidence set until_date = '2026-01-31'"
-    " where row_key = '2'",
+    *(
+        f"update dim_kpi set evidence_rule = '{rule}'; {damage}"
+        for rule, damage in (
+            ("distinct", "update kpi_evidence set is_in_numerator = false where row_key = '1'"),
+            ("distinct", "update kpi_evidence set unit_key = '1' where row_key = '2'"),
+            ("units", "update kpi_evidence set unit_key = '1' where row_key = '2'"),
+            ("rows", "delete from kpi_evidence where row_key = '6'"),
+            ("members", "update kpi_evidence set agent_id = 'unknown' where row_key = '6'"),
+            ("least", "update fct_kpi_values set n = 1"),
+            ("at_start", "select 1"),
+            ("per_active", "select 1"),
+            ("at_end", "update kpi_evidence set until_date = '2026-01-31' where row_key = '2'"),
+            ("at_end", "update dim_sources set data_until = '2026-01-05'"),
+            ("during", "update kpi_evidence set until_date = '2026-01-01' where row_key = '2'"),
+            ("open_at_end", "update kpi_evidence set until_date = '2026-01-31' where row_key = '2'"),
+            ("open_at_end", "update dim_sources set data_until_date = '2026-01-30'"),
+        )
+    ),
 ]
 OF_THE_STAR = "assert_every_numerator_is_known_where_its_row_counts"
 

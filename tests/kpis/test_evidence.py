@@ -17,7 +17,7 @@ RATIO = {
 }  # fmt: skip
 TICKETS = """
 create table fct_tickets as
-select *, {scopes}
+select *, 's' as source_system, {scopes}
 from (values
     ('s:1', date '2026-01-05', 60, true, null, null),
     ('s:2', date '2026-01-05', 0, true, null, null),
@@ -29,11 +29,11 @@ from (values
 
 
 def rows(part: dict[str, Any], columns: str) -> list[tuple[Any, ...]]:
-    keys = [call("kpi_scope_column", scope) for scope in call("kpi_scopes", "fct_tickets")]
+    keys = [call("kpi_scope_column", scope) for scope in call("kpi_scope_types") if scope != "source"]
     scopes = ", ".join(f"'x' as {key}" for key in keys)
     with duckdb.connect() as connection:
         connection.execute(TICKETS.format(scopes=scopes))
-        sql = call("kpi_evidence_rows", KPI, part)
+        sql = call("kpi_evidence_rows", KPI, part, call("kpi_scope_types"))
         return connection.execute(f"select {columns} from ({sql}) order by row_key").fetchall()
 
 
@@ -61,6 +61,16 @@ def test_a_part_may_feed_the_numerator_only_or_only_be_named() -> None:
     ]
     named = {key: RATIO[key] for key in ("fact", "key", "date")}
     assert [row[1] for row in rows(named, "row_key, reason is null")] == [True] * 4 + [False]
+
+
+def test_a_part_may_stand_in_some_scopes_only() -> None:
+    part = RATIO | {"scopes": ["team"], "split": "team"}
+    assert rows(part, "distinct on (row_key) team_key, department_key, split_type")[0] == ("x", None, "team")
+
+
+def test_every_kpi_that_is_due_has_a_rule_by_which_its_rows_give_the_value(registry: list[Entry]) -> None:
+    """A KPI that truly has no row behind it would be named here, with the reason."""
+    assert [e["code"] for e in registry if e["due"] == "now" and e["reconciles"] == "none"] == []
 
 
 def test_every_kpi_that_is_due_has_evidence(registry: list[Entry]) -> None:

@@ -36,8 +36,9 @@ def registry() -> list[Entry]:
 def core_columns() -> dict[str, set[str]]:
     return {
         model["name"]: {column["name"] for column in model["columns"]}
-        for path in (DBT_PROJECT_DIR / "models" / "marts" / "core").rglob("*.yml")
-        for model in yaml.safe_load(path.read_text(encoding="utf-8"))["models"]
+        for mart in ("core", "kpis")
+        for path in (DBT_PROJECT_DIR / "models" / "marts" / mart).rglob("*.yml")
+        for model in yaml.safe_load(path.read_text(encoding="utf-8")).get("models", [])
     }
 
 

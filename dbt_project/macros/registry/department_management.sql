@@ -2,7 +2,7 @@
     improvement, emergencies. -#}
 {% macro kpis_of_department_management() %}{{ return(fromyaml("""
 - code: staffing_coverage
-  version: 1
+  version: 2
   label_en: Staffing coverage
   label_zh: 人员到岗覆盖率
   definition: Hours on duty per hour required, on the days and teams for which staff was required; by skill.
@@ -18,11 +18,12 @@
   key: requirement_key
   date: required_date
   cohort: required
+  reconciles: sums
   evidence:
-    - {fact: fct_staffing_requirements, key: requirement_key, date: required_date, denominator: required_minutes}
-    - {fact: fct_staffing_shifts, key: shift_key, date: shift_date, numerator: staffed_minutes}
+    - {fact: fct_staffing_requirements, key: requirement_key, date: required_date, denominator: compared_minutes}
+    - {fact: fct_staffing_shifts, key: shift_key, date: shift_date, numerator: compared_minutes}
 - code: tickets_per_agent_hour
-  version: 1
+  version: 2
   label_en: Tickets per agent hour
   label_zh: 人均小时处理量
   definition: Counted tickets resolved by an agent on the days on which they were on duty, per hour on duty.
@@ -42,7 +43,7 @@
   multiplier: 60
   model: kpi_values_management
 - code: workload_balance
-  version: 1
+  version: 2
   label_en: Balance of the workload
   label_zh: 工作量均衡度
   definition: >-
@@ -153,7 +154,7 @@
   denominator: is_tested
   model: kpi_values_management
 - code: training_coverage
-  version: 1
+  version: 2
   label_en: Agents trained
   label_zh: 培训覆盖率
   definition: Agents in a course in the period, of the agents employed in it; each counted once.
@@ -171,7 +172,7 @@
   cohort: employed
   model: kpi_agents
   additive: false
-  reconciles: units
+  reconciles: distinct
   evidence:
     - fact: fct_agent_days
       key: agent_day_key
@@ -180,7 +181,7 @@
       numerator: (training_minutes > 0)
       denominator: is_employed
 - code: sla_target_hit_by_agent
-  version: 1
+  version: 2
   label_en: Agents at their target
   label_zh: 坐席目标达成率
   definition: >-
@@ -205,6 +206,7 @@
     - fact: fct_tickets
       key: ticket_key
       unit: agent_id
+      scopes: [agent]
       date: first_response_due_date
       numerator: is_first_response_sla_met
       denominator: (is_first_response_sla_applicable and agent_id <> 'unknown')
@@ -228,7 +230,7 @@
   denominator: is_due
   model: kpi_values_management
 - code: coaching_started_rate
-  version: 1
+  version: 2
   label_en: Coaching started
   label_zh: 辅导启动率
   definition: >-
@@ -242,16 +244,20 @@
   element: management
   kind: objective
   shape: special
-  fact: fct_improvement_actions
-  key: action_key
-  date: opened_date
+  fact: fct_coaching_cases
+  key: coaching_case_key
+  date: second_month_end
   cohort: second month below warning
   maturity_days: 30
   model: kpi_agent_targets
   additive: false
+  reconciles: sums
   evidence:
-    - {fact: fct_qa_reviews, key: review_key, date: reviewed_date, numerator: weighted_score, denominator: rated_weight}
-    - {fact: fct_improvement_actions, key: action_key, date: opened_date, numerator: (action_kind = 'coaching')}
+    - fact: fct_coaching_cases
+      key: coaching_case_key
+      date: second_month_end
+      numerator: is_coached
+      denominator: is_coaching_known
 - code: equipment_failure_rate
   version: 1
   label_en: Devices that failed
@@ -271,12 +277,13 @@
   cohort: in service
   model: kpi_stocks
   additive: false
+  reconciles: during
   evidence:
     - fact: fct_equipment_events
       key: event_key
       unit: device_id
       date: event_date
-      until: state_until_date
+      until: (case when is_failure_in_service then event_date + 1 else state_until_date end)
       numerator: is_failure_in_service
       denominator: (event_kind = 'in_service' or is_failure_in_service)
 - code: equipment_spare_rate
@@ -306,6 +313,12 @@
       date: event_date
       until: state_until_date
       denominator: (event_kind = 'in_service')
+    - fact: fct_equipment_events
+      key: event_key
+      unit: device_id
+      date: event_date
+      until: state_until_date
+      numerator: (event_kind = 'spare')
 - code: equipment_checks_on_time
   version: 1
   label_en: Equipment checks on time
@@ -424,7 +437,8 @@
   additive: false
   reconciles: at_end
   evidence:
-    - {fact: fct_improvement_actions, key: action_key, date: opened_date, until: closed_date}
+    - {fact: fct_improvement_actions, key: action_key, date: opened_date, until: closed_date, denominator: 1}
+    - {fact: fct_improvement_actions, key: action_key, date: overdue_date, until: closed_date, numerator: 1}
 - code: actions_effective
   version: 1
   label_en: Improvement actions effective
@@ -481,7 +495,7 @@
   cohort: reviewed
   additive: false
 - code: data_freshness_minutes
-  version: 1
+  version: 2
   label_en: Age of the newest data
   label_zh: 数据新鲜度
   definition: >-
@@ -497,11 +511,16 @@
   shape: special
   fact: dim_sources
   key: source_system
-  date: data_until_date
+  date: viewed_date
   cohort: at the date of view
   divisor: 60
   model: kpi_data_freshness
   additive: false
+  reconciles: least
   evidence:
-    - {fact: dim_sources, key: source_system, date: data_until_date, scoped: false}
+    - fact: dim_sources
+      key: source_system
+      date: viewed_date
+      numerator: age_seconds
+      denominator: (age_seconds is not null)
 """)) }}{% endmacro %}

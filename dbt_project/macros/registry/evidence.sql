@@ -2,13 +2,14 @@
     Generated from the registry: a ratio's and a percentile's rows are those of its fact; a special
     KPI says where its rows are (`evidence`, see docs/architecture.md). -#}
 {% macro kpi_evidence() %}
+    {%- set scope_types = kpi_scope_types() -%}
     {%- for kpi in kpi_registry() | selectattr("due", "equalto", "now") -%}
         {%- set own = [{
             "fact": kpi.fact, "key": kpi.key, "date": kpi.date,
             "numerator": kpi.numerator, "denominator": kpi.denominator,
         }] -%}
         {%- for part in (kpi.evidence or own) %}
-    {{ kpi_evidence_rows(kpi, part) }}
+    {{ kpi_evidence_rows(kpi, part, scope_types) }}
     union all
         {%- endfor %}
     {%- endfor %}
@@ -18,7 +19,7 @@
 {% endmacro %}
 
 {#- The rows of one fact for one KPI: what each adds to numerator and denominator, or why not. -#}
-{% macro kpi_evidence_rows(kpi, part) -%}
+{% macro kpi_evidence_rows(kpi, part, scope_types) -%}
     {%- set fact = part.fact -%}
     {%- set parts = {} -%}
     {%- for name in ["numerator", "denominator"] -%}
@@ -37,6 +38,7 @@
         '{{ fact }}' as fact_name,
         {{ part.key }} as row_key,
         {{ part.get("unit", none) or part.key }} as unit_key,
+        source_system,
         {{ part.date }} as evidence_date,
         cast({{ part.get("until", none) or "null" }} as date) as until_date,
         case when {{ in_period }} and {{ counts }} then {{ parts.numerator }} end as numerator,
@@ -61,9 +63,10 @@
                 {%- endfor %}
             )
         end as reason,
-        {{ part.date }} + {{ kpi.maturity_days }} as mature_from
-        {%- set scopes = kpi_scopes(fact) if part.get("scoped", true) else [] %}
-        {%- for scope in kpi_scopes("fct_tickets") %},
+        {{ part.date }} + {{ kpi.maturity_days }} as mature_from,
+        cast({{ sql_literal(part.get("split", none)) }} as varchar) as split_type
+        {%- set scopes = part.get("scopes", none) or kpi_scopes(fact) %}
+        {%- for scope in scope_types if scope != "source" %},
         {%- set column = kpi_scope_column(scope) %}
         {{ column if scope in scopes else "cast(null as varchar)" }} as {{ column }}
         {%- endfor %}

@@ -108,6 +108,9 @@
   date: reviewed_date
   cohort: reviewed
   additive: false
+  reconciles: gaps
+  evidence:
+    - {fact: fct_qa_reviews, key: review_key, date: reviewed_date, numerator: weighted_score, denominator: rated_weight}
 - code: qa_coverage
   version: 1
   label_en: Inspection coverage
@@ -128,7 +131,7 @@
   numerator: is_inspected
   denominator: is_inspection_due
 - code: qa_agreement
-  version: 1
+  version: 2
   label_en: Agreement of inspectors
   label_zh: 质检一致性
   definition: Cohen's kappa with quadratic weights of two inspectors' bands of one criterion of one ticket, over all pairs.
@@ -140,11 +143,18 @@
   element: professional_skill
   kind: objective
   shape: special
-  fact: fct_qa_reviews
-  key: review_key
+  fact: fct_qa_rating_pairs
+  key: rating_pair_key
   date: reviewed_date
   cohort: reviewed a second time
   additive: false
+  reconciles: rows
+  evidence:
+    - fact: fct_qa_rating_pairs
+      key: rating_pair_key
+      date: reviewed_date
+      numerator: product_of_bands
+      denominator: sum_of_squares
 - code: skill_match_rate
   version: 1
   label_en: Assignee has the skill
@@ -186,9 +196,13 @@
   cohort: responded
   divisor: 10000
   additive: false
-  reconciles: none
+  reconciles: members
   evidence:
-    - {fact: fct_survey_responses, key: survey_key, date: responded_date, denominator: is_csat_answer}
+    - fact: fct_survey_responses
+      key: survey_key
+      date: responded_date
+      numerator: csat_points
+      denominator: is_csat_answer
 - <<: *consistency
   code: service_consistency_qa
   label_en: Spread of inspection scores
@@ -203,7 +217,7 @@
   date: reviewed_date
   cohort: reviewed
   evidence:
-    - {fact: fct_qa_reviews, key: review_key, date: reviewed_date, denominator: is_rated}
+    - {fact: fct_qa_reviews, key: review_key, date: reviewed_date, numerator: weighted_score, denominator: rated_weight}
 - code: bot_containment_rate
   version: 1
   label_en: Solved by the bot

@@ -542,6 +542,7 @@
       unit: customer_id
       date: active_from_on
       until: active_until_on
+      denominator: 1
 - <<: *retention
   code: churn_rate
   label_en: Customers lost
@@ -594,8 +595,16 @@
   date: ordered_date
   cohort: ordered, active at the start
   additive: false
-  reconciles: numerator
-  evidence: [{fact: fct_orders, key: order_key, date: ordered_date, numerator: is_purchase}]
+  reconciles: per_active
+  evidence:
+    - {fact: fct_orders, key: order_key, date: ordered_date, numerator: is_purchase}
+    - &active
+      fact: fct_customer_activity
+      key: customer_activity_key
+      unit: customer_id
+      date: active_from_on
+      until: active_until_on
+      denominator: 1
 - <<: *per_customer
   code: complaint_rate_customers
   label_en: Complaints per 1,000 active customers
@@ -611,7 +620,9 @@
   date: received_date
   cohort: received, active at the start
   multiplier: 1000
-  evidence: [{fact: fct_complaints, key: complaint_key, date: received_date, numerator: 1}]
+  evidence:
+    - {fact: fct_complaints, key: complaint_key, date: received_date, numerator: 1}
+    - *active
 - code: complaint_share
   version: 1
   label_en: Share of complaints
@@ -630,6 +641,8 @@
   date: received_date
   cohort: received
   additive: false
+  reconciles: shares
+  evidence: [{fact: fct_complaints, key: complaint_key, date: received_date, numerator: 1, denominator: 1}]
 - code: department_reply_on_time
   version: 1
   label_en: Questions to departments answered in time

@@ -321,13 +321,13 @@
   date: backlog_date
   cohort: open at period end
   additive: false
-  reconciles: at_end
+  reconciles: open_at_end
   evidence:
     - fact: fct_tickets
       key: ticket_key
       date: created_date
       until: coalesce(resolved_date, closed_date)
-      numerator: (is_counted and (coalesce(resolved_at, closed_at) is not null or status in ('open', 'waiting')))
+      denominator: (is_counted and (coalesce(resolved_at, closed_at) is not null or status in ('open', 'waiting')))
 - <<: *backlog
   code: backlog_age_hours
   label_en: Age of open tickets
@@ -345,7 +345,7 @@
       key: ticket_key
       date: overdue_date
       until: coalesce(resolved_date, closed_date)
-      numerator: (is_counted and overdue_date is not null and (coalesce(resolved_at, closed_at) is not null or status in ('open', 'waiting')))
+      denominator: (is_counted and overdue_date is not null and (coalesce(resolved_at, closed_at) is not null or status in ('open', 'waiting')))
 - code: qa_score
   version: 1
   label_en: Inspection score
@@ -365,4 +365,12 @@
   numerator: weighted_score
   denominator: rated_weight
   split_model: kpi_qa_criteria
+  evidence:
+    - {fact: fct_qa_reviews, key: review_key, date: reviewed_date, numerator: weighted_score, denominator: rated_weight}
+    - fact: fct_qa_review_items
+      key: review_item_key
+      date: reviewed_date
+      numerator: (rated_weight * counted_score)
+      denominator: rated_weight
+      split: qa_criterion
 """)) }}{% endmacro %}

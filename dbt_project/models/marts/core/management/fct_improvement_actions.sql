@@ -46,6 +46,7 @@ final as (
         actions.opened_on as opened_date,
         actions.due_on as due_date,
         actions.closed_on as closed_date,
+        greatest(actions.opened_on, actions.due_on + 1) as overdue_date,
         coalesce(actions.closed_on is null and actions.due_on < sources.data_until_date, false)
             as is_overdue,
         actions.closed_on is null as is_open,

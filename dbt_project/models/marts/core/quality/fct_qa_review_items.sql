@@ -6,6 +6,10 @@ reviews as (
     select * from {{ ref("int_qa_reviews__deduplicated") }}
 ),
 
+parameters as (
+    select * from {{ ref("stg_control__run_parameters") }}
+),
+
 final as (
     select
         items.review_id || ':' || items.criterion as review_item_key,
@@ -13,6 +17,7 @@ final as (
         items.batch_id,
         items.source_row,
         coalesce(reviews.review_id, 'unknown') as review_key,
+        {{ local_date("reviews.reviewed_at", "parameters.reporting_time_zone") }} as reviewed_date,
         items.criterion,
         items.weight,
         items.score,
@@ -29,6 +34,7 @@ final as (
     from items
     left join reviews
         on items.review_id = reviews.review_id
+    cross join parameters
 )
 
 select * from final

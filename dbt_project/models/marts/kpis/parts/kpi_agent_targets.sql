@@ -1,25 +1,25 @@
 {%- set scopes = ["department", "team", "agent"] -%}
 with standings as (
     select
-        kpi_code,
         period_grain,
         period_start,
-        period_end,
         agent_id,
         team_key,
         department_key,
-        is_at_target,
-        is_below_warning
+        is_at_target
     from {{ ref("kpi_agent_standings") }}
-    where is_at_target is not null
+    where kpi_code = 'first_response_sla' and is_at_target is not null
 ),
 
-coachings as (
+cases as (
     select
+        second_month_end,
         agent_id,
-        opened_date
-    from {{ ref("fct_improvement_actions") }}
-    where action_kind = 'coaching'
+        team_key,
+        department_key,
+        is_coached
+    from {{ ref("fct_coaching_cases") }}
+    where is_coaching_known
 ),
 
 period_days as (
@@ -31,41 +31,6 @@ period_days as (
     where period_grain in ('month', 'quarter', 'half_year', 'year')
 ),
 
--- Where coaching is never delivered, nobody knows whether it took place.
-coaching_counts as (
-    select count(*) as coaching_count
-    from coachings
-),
-
-fallen_behind as (
-    select
-        later.agent_id,
-        later.team_key,
-        later.department_key,
-        later.period_end,
-        (
-            select count(*) > 0
-            from coachings
-            where
-                coachings.agent_id = later.agent_id
-                and coachings.opened_date between earlier.period_start and later.period_end + 30
-        ) as is_coached
-    from standings as later
-    inner join standings as earlier
-        on
-            later.agent_id = earlier.agent_id
-            and later.period_start = earlier.period_end + 1
-    cross join coaching_counts
-    where
-        later.kpi_code = 'qa_score'
-        and later.period_grain = 'month'
-        and later.is_below_warning
-        and earlier.kpi_code = 'qa_score'
-        and earlier.period_grain = 'month'
-        and earlier.is_below_warning
-        and coaching_counts.coaching_count > 0
-),
-
 judged as (
     select
         'sla_target_hit_by_agent' as kpi_code,
@@ -74,18 +39,17 @@ judged as (
         {{ kpi_scope_keys(scopes) }},
         is_at_target as is_counted
     from standings
-    where kpi_code = 'first_response_sla'
     union all
     select
         'coaching_started_rate' as kpi_code,
         period_days.period_grain,
         period_days.period_start,
-        fallen_behind.department_key,
-        fallen_behind.team_key,
-        fallen_behind.agent_id,
-        fallen_behind.is_coached as is_counted
-    from fallen_behind
-    inner join period_days on fallen_behind.period_end = period_days.date_day
+        cases.department_key,
+        cases.team_key,
+        cases.agent_id,
+        cases.is_coached as is_counted
+    from cases
+    inner join period_days on cases.second_month_end = period_days.date_day
 ),
 
 final as (

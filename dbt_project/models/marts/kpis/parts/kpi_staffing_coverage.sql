@@ -1,27 +1,22 @@
 {%- set scopes = kpi_scopes("fct_staffing_requirements") -%}
-with requirements as (
+with minutes as (
     select
         required_date as work_date,
         {{ kpi_scope_keys(scopes) }},
-        required_minutes
+        compared_minutes as required_minutes,
+        0 as staffed_minutes,
+        1 as row_count
     from {{ ref("fct_staffing_requirements") }}
-    where required_minutes > 0
-),
-
-shifts as (
+    where compared_minutes is not null
+    union all
     select
         shift_date as work_date,
         {{ kpi_scope_keys(scopes) }},
-        staffed_minutes
+        0 as required_minutes,
+        compared_minutes as staffed_minutes,
+        0 as row_count
     from {{ ref("fct_staffing_shifts") }}
-    where staffed_minutes is not null
-),
-
-covered as (
-    select
-        min(work_date) as first_date,
-        max(work_date) as last_date
-    from shifts
+    where compared_minutes is not null
 ),
 
 period_days as (
@@ -30,34 +25,6 @@ period_days as (
         period_grain,
         period_start
     from {{ ref("kpi_period_days") }}
-),
-
--- Outside the days of the shifts nobody knows who was there; a team for which nothing was required
--- on a day is not compared.
-minutes as (
-    select
-        requirements.*,
-        0 as staffed_minutes,
-        1 as row_count
-    from requirements
-    inner join covered
-        on requirements.work_date between covered.first_date and covered.last_date
-    union all
-    select
-        work_date,
-        {{ kpi_scope_keys(scopes) }},
-        0 as required_minutes,
-        staffed_minutes,
-        0 as row_count
-    from shifts
-    where
-        exists (
-            select 1 as found
-            from requirements
-            where
-                requirements.work_date = shifts.work_date
-                and requirements.team_key = shifts.team_key
-        )
 ),
 
 days as (
