@@ -1,6 +1,6 @@
-"""Adds the rows of `kpis.kpi_evidence` up to what every value must be, in every scope and period, by each rule.
+"""Adds the rows of `kpis.kpi_evidence` up to what every value must be, everywhere, by each KPI's rule.
 
-A part of which a rule says nothing is null. What is told by a formula is worked out here from the rows once more.
+A part of which a rule says nothing is null. What is told by a formula is worked out from the rows once more.
 """
 
 import duckdb
@@ -135,7 +135,8 @@ where evidence_rule = 'units'
 group by all
 """
 OF_BALANCE = f"""
-select {PLACE}, count(*) * sum(above * above) - sum(above) * sum(above), sum(above) * sum(above), count(*), true
+select
+    {PLACE}, count(*) * sum(above * above) - sum(above) * sum(above), sum(above) * sum(above), count(*), true
 from units where kpi_code = 'workload_balance' group by all
 """
 OF_REPURCHASE = f"""
@@ -277,7 +278,8 @@ def compared(connection: duckdb.DuckDBPyConnection) -> None:
         **{f"spread_between/{key}": f"'{key}'" for key in ("agent", "channel", "location", "weekday")},
     }
     scopes = ", ".join(
-        f"{{'scope_type': '{scope.split('/')[0]}', 'scope_key': {column}}}" for scope, column in members.items()
+        f"{{'scope_type': '{scope.split('/')[0]}', 'scope_key': {column}}}"
+        for scope, column in members.items()
     )
     for statement in (PERIODS, ROWS.format(scopes=scopes), DAYS, SUMS, UNITS):
         connection.execute(statement)

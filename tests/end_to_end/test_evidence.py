@@ -1,4 +1,4 @@
-"""Every KPI value is what the rows of `kpis.kpi_evidence` add up to: in every scope, every grain, every period."""
+"""Every KPI value is what the rows of `kpis.kpi_evidence` add up to, in every scope, grain and period."""
 
 import shutil
 from collections.abc import Iterator
@@ -23,9 +23,7 @@ def evidence(demo: Project) -> Iterator[duckdb.DuckDBPyConnection]:
 
 
 @pytest.mark.parametrize("kpi_code", DUE)
-def test_the_rows_behind_every_value_add_up_to_it(
-    evidence: duckdb.DuckDBPyConnection, kpi_code: str
-) -> None:
+def test_the_rows_behind_every_value_add_up_to_it(evidence: duckdb.DuckDBPyConnection, kpi_code: str) -> None:
     ask = "select * from compared where kpi_code = $1 and is_different limit 10"
     assert evidence.execute(ask, [kpi_code]).fetchall() == []
     # Nothing is proved of a KPI without rows, nor of a scope type or grain that was not compared.

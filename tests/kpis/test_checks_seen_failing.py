@@ -21,7 +21,8 @@ create table dim_periods as
     select 'month' as period_grain, date '2026-01-01' as period_start, date '2026-01-31' as period_end;
 create table kpi_evidence as
     select 'k' as kpi_code, 'f' as fact_name, key::varchar as row_key, key::varchar as unit_key,
-        's' as source_system, 'a' as agent_id, null::varchar as split_type, date '2026-01-05' as evidence_date, null::date as until_date,
+        's' as source_system, 'a' as agent_id, null::varchar as split_type,
+        date '2026-01-05' as evidence_date, null::date as until_date,
         case when key < 4 then 1 else 0 end::decimal(38, 6) as numerator, 1::decimal(38, 6) as denominator,
         key < 4 as is_in_numerator, true as is_in_denominator, null::varchar as reason
     from range(1, 7) as keys (key);
