@@ -1,5 +1,5 @@
-{#- The scope types of each fact beside the organisation. A fact that is not listed stands as `other`, in
-    the organisation's tree and its channel only. A split of one KPI (a complaint's type, a QA
+{#- The scope types of each fact beside the organisation. A fact that is not listed stands as
+    `other`, in the organisation's tree and its channel only. A split of one KPI (a complaint's type, a QA
     criterion) is a scope type of its fact too. -#}
 {% macro kpi_scopes_by_fact() %}
     {% set tree = ["department", "team", "agent", "channel"] %}

@@ -29,7 +29,7 @@ evidence as (
     where evidence.reason is null and evidence.split_type is null
 ),
 
--- A stock is known as far as its source reaches; a source of dates reaches to the midnight behind it.
+-- A stock is known as far as its source reaches; one of dates reaches to the midnight behind it.
 months as (
     select
         periods.period_start,

@@ -48,7 +48,8 @@ started as (
     inner join coachings
         on
             cases.agent_id = coachings.agent_id
-            and coachings.opened_date between cases.first_month_start and cases.second_month_end + 30
+            and cases.first_month_start <= coachings.opened_date
+            and cases.second_month_end + 30 >= coachings.opened_date
     qualify
         row_number() over (
             partition by cases.agent_id, cases.second_month_start

@@ -15,7 +15,7 @@ bands as (
 -- The first review of a ticket and the first one by somebody else.
 by_inspector as (
     select
-        reviews.*,
+        *,
         row_number() over (
             partition by ticket_key, inspector_id order by reviewed_at asc, review_key asc
         ) as place_of_inspector
@@ -24,7 +24,7 @@ by_inspector as (
 
 ranked as (
     select
-        by_inspector.*,
+        *,
         row_number() over (partition by ticket_key order by reviewed_at asc, review_key asc)
             as place
     from by_inspector
