@@ -17,6 +17,9 @@ def parser() -> argparse.ArgumentParser:
         "--tickets", type=int, default=30_000, help="tickets of the demo company (an empty inbox)"
     )
     run.add_argument("--months", type=int, default=14, help="months of the demo company (an empty inbox)")
+    run.add_argument(
+        "--ground-truth", action="store_true", help="also write what the demo company's figures must be"
+    )
     commands.add_parser("prepare", help="make the home's folders, its Dagster instance and the dbt manifest")
     commands.add_parser("doctor", help="check machine, home and configuration; says how to mend each fault")
     add_commands(commands)
@@ -61,7 +64,8 @@ def on_home(settings: Settings, options: argparse.Namespace) -> int:
     from orchestration import run  # noqa: PLC0415 - slow
 
     if options.command == "run":
-        return run.run(settings, tickets=options.tickets, months=options.months)
+        size = {"tickets": options.tickets, "months": options.months}
+        return run.run(settings, **size, ground_truth=options.ground_truth)
     return run.prepare_only(settings)
 
 

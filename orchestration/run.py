@@ -59,7 +59,9 @@ def nothing_was_delivered(settings: Settings) -> bool:
 
 
 @contextmanager
-def demo_delivered(settings: Settings, *, tickets: int, months: int) -> Iterator[None]:
+def demo_delivered(
+    settings: Settings, *, tickets: int, months: int, ground_truth: bool = False
+) -> Iterator[None]:
     """Deliver the demo company into an empty inbox, in a process of its own, while the body runs.
 
     Raises DemoError with what that process said when it failed.
@@ -68,8 +70,9 @@ def demo_delivered(settings: Settings, *, tickets: int, months: int) -> Iterator
         yield
         return
     say(f"The inbox is empty: making a demo company ({tickets:,} tickets, {months} months).")
-    size = ["--tickets", str(tickets), "--months", str(months)]
-    command = [sys.executable, "-m", "orchestration.demo", "--home", str(settings.home), *size]
+    wanted = ["--tickets", str(tickets), "--months", str(months)]
+    wanted += [] if ground_truth else ["--files-only"]
+    command = [sys.executable, "-m", "orchestration.demo", "--home", str(settings.home), *wanted]
     with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True) as process:
         yield
         said, _ = process.communicate()
@@ -102,7 +105,7 @@ def execute_jobs(settings: Settings, loaded: dg.Definitions) -> bool:
     return True
 
 
-def run(settings: Settings, *, tickets: int, months: int) -> int:
+def run(settings: Settings, *, tickets: int, months: int, ground_truth: bool = False) -> int:
     """Everything from the inbox to the scorecards; returns the exit code."""
     started = time.monotonic()
     say(f"Warehouse home: {_shown(settings.home)}")
@@ -110,7 +113,7 @@ def run(settings: Settings, *, tickets: int, months: int) -> int:
         return refused
     start_dbt_process(settings)
     try:
-        with demo_delivered(settings, tickets=tickets, months=months):
+        with demo_delivered(settings, tickets=tickets, months=months, ground_truth=ground_truth):
             loaded = load_definitions()
         start_suite_process()
     except DemoError as error:

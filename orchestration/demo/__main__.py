@@ -18,13 +18,16 @@ def main() -> None:
     parser.add_argument("--seed", type=int, default=7)
     parser.add_argument("--until", type=date.fromisoformat, default=UNTIL, help="last day, yyyy-mm-dd")
     parser.add_argument("--reporting-time-zone", default="UTC", help="cuts the periods of the ground truth")
+    parser.add_argument(
+        "--files-only", dest="ground_truth", action="store_false", help="write no ground truth"
+    )
     given = vars(parser.parse_args())
     inbox = given.pop("home") / "inbox"
     try:
         path = write_company(inbox, progress=print, **given)
     except ValueError as error:
         parser.error(str(error))
-    print(f"inbox: {inbox}\nground truth: {path}")
+    print(f"inbox: {inbox}\nground truth: {path if path.exists() else 'not wanted'}")
 
 
 if __name__ == "__main__":

@@ -49,8 +49,11 @@ def write_company(
     until: date = UNTIL,
     progress: Progress | None = None,
     reporting_time_zone: str = "UTC",
+    ground_truth: bool = True,
 ) -> Path:
     """Write `inbox/<source>/...`; return the path of the ground truth, `<inbox>/../demo_ground_truth.json`.
+
+    Without `ground_truth`, which takes longer than the files, there is none.
 
     The data end at 23:59:59 UTC of `until`; the same arguments give the same bytes in every directory.
     Files of the same names are replaced. `reporting_time_zone` only cuts the periods of the ground truth.
@@ -62,8 +65,10 @@ def write_company(
     delivery = Delivery(partial)
     document = _deliver(plan, delivery, reporting_time_zone, progress or _silent)
     path = inbox.parent / GROUND_TRUTH
-    text = json.dumps(document, ensure_ascii=False, separators=(",", ":"), sort_keys=True)
-    path.write_text(text + "\n", encoding="utf-8")
+    path.unlink(missing_ok=True)
+    if ground_truth:
+        text = json.dumps(document(), ensure_ascii=False, separators=(",", ":"), sort_keys=True)
+        path.write_text(text + "\n", encoding="utf-8")
     # A file stands in the inbox only when it is whole: somebody may be watching.
     for name in delivery.rows:
         (inbox / name).parent.mkdir(parents=True, exist_ok=True)
@@ -76,8 +81,8 @@ def _silent(_message: str) -> None:
     """Progress that nobody asked for."""
 
 
-def _deliver(plan: Plan, delivery: Delivery, time_zone: str, say: Progress) -> dict[str, Any]:
-    """Write all files; returns the ground truth."""
+def _deliver(plan: Plan, delivery: Delivery, time_zone: str, say: Progress) -> Callable[[], dict[str, Any]]:
+    """Write all files; returns what makes the ground truth of what was counted on the way."""
     staff = make_staff(plan)
     say(f"{plan.customers:,} customers, {staff.count} agents")
     deliver_organisation(staff, delivery)
@@ -87,7 +92,8 @@ def _deliver(plan: Plan, delivery: Delivery, time_zone: str, say: Progress) -> d
     coaching = _deliver_chunks(plan, staff, delivery, truth, say)
     operations = deliver_operations(plan, coaching.rows(), delivery)
     dirt = add_dirt(delivery, plan.chunks()[0].month)
-    return truth.document(dirt, delivery.rows, [*canaries(plan), *PERSONAL], roster, operations)
+    known = [*canaries(plan), *PERSONAL]
+    return lambda: truth.document(dirt, delivery.rows, known, roster, operations)
 
 
 def _deliver_chunks(

@@ -2,9 +2,13 @@
 
 import shutil
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from concurrent.futures import Future, ThreadPoolExecutor
+from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, replace
+from functools import partial
 from pathlib import Path
+from queue import SimpleQueue
 
 import duckdb
 
@@ -32,24 +36,32 @@ from orchestration.sources.read_workbook import read_workbook
 from orchestration.sources.rejection import FileRejectedError, printable
 from orchestration.sources.unpack import is_packed, unpack
 
+# The engine works while the other file's text is read, or waits for the disk.
+FILES_AT_ONCE = 2
+
 
 @dataclass(frozen=True)
 class _Room:
-    """Where one source's landing reads and writes; `temporary` lies in the landing's own file system."""
+    """Where one source's landing reads and writes; `temporary` lies in the landing's own file system.
+
+    `engines` holds those that no file uses now, `landing_now` what is under way by batch.
+    """
 
     landing: Path
     quarantine: Path
     vault: Path
     temporary: Path
-    engine: Engine
+    engines: SimpleQueue[Engine]
     key: bytes
     sequences: Counter[str]
+    pool: ThreadPoolExecutor
+    landing_now: dict[str, "Future[Delivery]"]
 
 
 def land_source(
     contract: SourceContract, *, inbox: Path, landing: Path, quarantine: Path, vault: Path, key: bytes
 ) -> list[Delivery]:
-    """Land all files of `inbox/<source>/` in name order; returns what became of each.
+    """Land all files of `inbox/<source>/`, numbered in name order; returns what became of each.
 
     A known file (same SHA-256, table and contract version) is not read again. A bad file is a rejected
     delivery, never an exception. Raises LandingError or OSError when the machine cannot go on (disk, rights).
@@ -61,11 +73,15 @@ def land_source(
     sequences = Counter(
         {item.table: item.sequence for item in sorted(earlier, key=lambda item: item.sequence)}
     )
-    seen: list[Delivery] = []
-    with Engine(temporary, key) as engine:
-        room = _Room(landing, quarantine, vault, temporary, engine, key, sequences)
-        for file in list_inbox(contract, inbox / contract.source):
-            seen.extend(_land_file(contract.source, file, room))
+    engines: SimpleQueue[Engine] = SimpleQueue()
+    with ExitStack() as stack:
+        for lane in range(FILES_AT_ONCE):
+            engines.put(stack.enter_context(Engine(temporary / f"lane_{lane}", key)))
+        pool = stack.enter_context(ThreadPoolExecutor(FILES_AT_ONCE, thread_name_prefix="landing"))
+        room = _Room(landing, quarantine, vault, temporary, engines, key, sequences, pool, {})
+        files = list_inbox(contract, inbox / contract.source)
+        answers = [answer for file in files for answer in _land_file(contract.source, file, room)]
+        seen = [answer() for answer in answers]
     shutil.rmtree(temporary)
     return seen
 
@@ -76,24 +92,42 @@ def _ignored(source: str, path: Path, reason: str) -> Delivery:
     )
 
 
-def _land_file(source: str, file: InboxFile, room: _Room) -> Iterator[Delivery]:
+def _land_file(source: str, file: InboxFile, room: _Room) -> Iterator[Callable[[], Delivery]]:
+    """What becomes of each table of a file, to be asked once all files are under way."""
     if file.refusal:
-        yield _ignored(source, file.path, file.refusal)
+        refused = _ignored(source, file.path, file.refusal)
+        yield lambda: refused
         return
     try:
         before, file_sha256 = fingerprint(file.path), sha256_of(file.path)
     except OSError as error:
-        yield _ignored(
+        unreadable = _ignored(
             source, file.path, f"cannot be read ({error.strerror}); it is tried again by the next run"
         )
+        yield lambda: unreadable
         return
     for table in file.tables:
-        known = _known(table, file_sha256, room.landing)
-        if known:
-            yield known
-            continue
-        delivery = _new_delivery(table, file.path, file_sha256, before[2], room)
-        yield _land_table(table, file.path, delivery, room, before)
+        if batch_id_of(file_sha256, table) in room.landing_now:
+            yield partial(_land_copy, table, file.path, file_sha256, before, room)
+        elif known := _known(table, file_sha256, room.landing):
+            yield partial(replace, known)
+        else:
+            delivery = _new_delivery(table, file.path, file_sha256, before[2], room)
+            task = room.pool.submit(_land_table, table, file.path, delivery, room, before)
+            room.landing_now[delivery.batch_id] = task
+            yield task.result
+
+
+def _land_copy(
+    table: TableContract, path: Path, file_sha256: str, before: tuple[int, int, int, int], room: _Room
+) -> Delivery:
+    """A file that is also there under another name: known, once that one has landed."""
+    room.landing_now[batch_id_of(file_sha256, table)].result()
+    known = _known(table, file_sha256, room.landing)
+    if known:
+        return known
+    delivery = _new_delivery(table, path, file_sha256, before[2], room)
+    return _land_table(table, path, delivery, room, before)
 
 
 def _known(table: TableContract, file_sha256: str, landing: Path) -> Delivery | None:
@@ -191,7 +225,8 @@ def _read_and_write(
             raise FileRejectedError("is empty once unpacked (0 bytes)")
     with (
         RowQuarantine(temporary / "quarantine.jsonl") as quarantine,
-        room.engine.for_one_file() as connection,
+        _free_engine(room.engines) as engine,
+        engine.for_one_file() as connection,
     ):
         loaded = _load(connection, plain, table, quarantine, temporary)
         rows = RowLanding(connection, table, loaded)
@@ -214,6 +249,15 @@ def _read_and_write(
         parquet_sha256=sha256_of(parquet),
         parquet_bytes=parquet.stat().st_size,
     )
+
+
+@contextmanager
+def _free_engine(engines: SimpleQueue[Engine]) -> Iterator[Engine]:
+    engine = engines.get()
+    try:
+        yield engine
+    finally:
+        engines.put(engine)
 
 
 def _load(

@@ -44,7 +44,9 @@ def demo(shared: Shared) -> Project:
 
     def make(root: Path) -> Project:
         project = new_project(root)
-        project.write("run.log", project.run_green("--tickets", TICKETS, "--months", MONTHS))
+        project.write(
+            "run.log", project.run_green("--ground-truth", "--tickets", TICKETS, "--months", MONTHS)
+        )
         return project
 
     return shared("demo", make)
