@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 from importlib.metadata import PackageNotFoundError, version
 
 from orchestration.doctor.finding import Finding, fault, ok, warning
+from orchestration.operations.layout import LAYOUT, RESTORING, LayoutError, layout_of
 from orchestration.settings import PROJECT_ROOT, Settings, SettingsError
 from orchestration.sources.contract import ContractError, load_contracts
 from orchestration.sources.manifest import read_deliveries
@@ -28,6 +29,23 @@ def check_variables(settings: Settings, unknown: Sequence[str]) -> list[Finding]
         mend = f"in production set it, and keep a copy elsewhere (now: the text in {settings.key_file})"
         findings.append(warning("configuration", said, mend))
     return findings or [ok("configuration", "the settings are known, and the key is set")]
+
+
+def check_layout(settings: Settings) -> list[Finding]:
+    """Whether this program can use the home as it is."""
+    try:
+        layout = layout_of(settings.home)
+    except LayoutError as error:
+        return [fault("layout", str(error), "restore the home from a backup")]
+    if (settings.home / RESTORING).exists():
+        return [fault("layout", "a restore did not finish", "empty the home and restore again")]
+    if layout is not None and layout > LAYOUT:
+        said = f"the home has layout {layout}, this program knows layouts up to {LAYOUT}"
+        return [fault("layout", said, "use the newer program, or restore a backup from before the upgrade")]
+    if layout is not None and layout < LAYOUT:
+        said = f"the home has layout {layout}, the program {LAYOUT}"
+        return [warning("layout", said, "back up, then: python -m orchestration prepare")]
+    return [ok("layout", f"{layout}" if layout else "a new home")]
 
 
 def check_key(settings: Settings) -> list[Finding]:

@@ -11,6 +11,7 @@ from orchestration.doctor.configuration import (
     check_contracts,
     check_dbt_project,
     check_key,
+    check_layout,
     check_packages,
     check_variables,
 )
@@ -35,6 +36,7 @@ def all_checks(settings: Settings, today: date) -> list[Check]:
         check_fonts,
         partial(check_time_zones, settings, today),
         partial(check_calendars, settings, today),
+        partial(check_layout, settings),
         partial(check_variables, settings, unknown_variables()),
         partial(check_key, settings),
         partial(check_contracts, settings),

@@ -11,6 +11,8 @@ from typing import TYPE_CHECKING
 from orchestration.operations.rules import MEANINGS, Removal, Rules
 from orchestration.settings import Settings
 
+BACKUP_NAME = "warehouse"
+
 if TYPE_CHECKING:
     Commands = argparse._SubParsersAction[argparse.ArgumentParser]
 
@@ -18,7 +20,8 @@ if TYPE_CHECKING:
 def add_commands(commands: "Commands") -> None:
     """Add the grammar of these commands."""
     backup = commands.add_parser("backup", help="back the home up into one file, and verify it")
-    backup.add_argument("file", type=Path, help="a new file outside the home, .tar or .tar.gz")
+    backup.add_argument("file", type=Path, help="a new .tar or .tar.gz outside the home, or a folder")
+    backup.add_argument("--keep", type=_days, help="in a folder: keep this many, remove older ones")
     backup.add_argument("--without-key", action="store_true", help="leave the key out; keep it elsewhere")
     backup.add_argument("--wait", type=float, default=600, help="seconds to wait for a run (600)")
     backup.set_defaults(operation=_backup)
@@ -48,11 +51,14 @@ def _backup(settings: Settings, options: argparse.Namespace) -> int:
     from orchestration.publishing.files import PublicationError  # noqa: PLC0415 - as above
     from orchestration.warehouse.lock import WarehouseLockedError  # noqa: PLC0415 - as above
 
+    now = datetime.now(UTC)
+    in_folder = options.file.is_dir()
+    path = options.file / f"{BACKUP_NAME}-{now:%Y%m%dT%H%M%SZ}.tar.gz" if in_folder else options.file
     try:
         done = back_up(
             settings,
-            options.file,
-            now=datetime.now(UTC),
+            path,
+            now=now,
             with_key=not options.without_key,
             wait_seconds=options.wait,
         )
@@ -67,6 +73,10 @@ def _backup(settings: Settings, options: argparse.Namespace) -> int:
         + ": keep it as closed as the home.",
     ]
     lines += [f"Left out, still being written: {name}" for name in done.left_out]
+    if in_folder and options.keep:
+        for old in sorted(options.file.glob(f"{BACKUP_NAME}-*.tar.gz"))[: -options.keep]:
+            old.unlink()
+            lines.append(f"Removed {old.name}: {options.keep} are kept.")
     sys.stdout.write("\n".join(lines) + "\n")
     return 0
 

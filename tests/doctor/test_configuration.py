@@ -1,6 +1,7 @@
 """The doctor on what people set and write: calendars, settings, key, contracts, packages, the instance."""
 
 import csv
+import json
 from datetime import UTC, date, datetime
 from importlib.metadata import version
 from pathlib import Path
@@ -10,6 +11,7 @@ import pytest
 from orchestration.doctor import configuration, dagster_home, report
 from orchestration.doctor.calendars import check_calendars, missing_holidays, read_seed
 from orchestration.doctor.finding import Finding, fault, ok, warning
+from orchestration.operations.layout import LAYOUT
 from orchestration.settings import PROJECT_ROOT, Settings, SettingsError, load_settings, unknown_variables
 from orchestration.sources.manifest import Delivery, write_delivery
 from orchestration.sources.personal import key_fingerprint
@@ -116,6 +118,20 @@ def test_misspelt_settings_are_found() -> None:
     assert unknown_variables({"WAREHOUSE_HOME": "x", "WAREHOUSE_TIMEZONE": "y", "PATH": "z"}) == [
         "WAREHOUSE_TIMEZONE"
     ]
+
+
+@pytest.mark.parametrize(
+    ("layout", "state"),
+    [(LAYOUT, "ok"), (LAYOUT - 1, "warning"), (LAYOUT + 1, "fault"), ("none", "fault"), (None, "ok")],
+)
+def test_the_layout_of_the_home_is_that_of_the_program(
+    settings: Settings, layout: object, state: str
+) -> None:
+    if layout is not None:
+        (settings.home / "layout.json").write_text(json.dumps({"layout": layout}))
+    assert [item.state for item in configuration.check_layout(settings)] == [state]
+    (settings.home / ".restoring").mkdir()
+    assert [item.state for item in configuration.check_layout(settings)] == ["fault"]
 
 
 def test_a_key_in_the_home_is_warned_of(settings: Settings) -> None:

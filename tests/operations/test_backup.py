@@ -19,6 +19,7 @@ from typing import Any
 import duckdb
 import pytest
 
+from orchestration.__main__ import main
 from orchestration.operations import contents
 from orchestration.operations.archive import BackupError
 from orchestration.operations.backup import back_up, verify_archive
@@ -327,3 +328,34 @@ def test_a_backup_of_a_newer_layout_is_refused(tmp_path: Path) -> None:
     forged(tmp_path / "backup.tar", info, layout=LAYOUT + 1)
     with pytest.raises(BackupError, match="Restore it with the newer program"):
         restore(settings_in(tmp_path / "home"), tmp_path / "backup.tar")
+
+
+def test_in_a_folder_backups_are_named_after_the_time_and_old_ones_go(
+    settings: Settings, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    folder = tmp_path / "backups"
+    folder.mkdir()
+    for name in ("warehouse-20250101T000000Z.tar.gz", "warehouse-20250102T000000Z.tar.gz", "other.tar.gz"):
+        (folder / name).touch()
+    monkeypatch.setenv("WAREHOUSE_HOME", str(settings.home))
+    monkeypatch.setenv("WAREHOUSE_KEY", KEY)
+    assert main(["backup", str(folder), "--keep", "2"]) == 0
+    assert "Removed warehouse-20250101T000000Z.tar.gz: 2 are kept." in capsys.readouterr().out
+    kept = sorted(path.name for path in folder.iterdir())
+    assert kept[:2] == ["other.tar.gz", "warehouse-20250102T000000Z.tar.gz"]
+    assert main(["restore", str(folder / kept[2]), "--check"]) == 0
+    assert main(["restore", str(folder / kept[1]), "--check"]) == 2
+
+
+def test_the_commands_say_why_not(
+    settings: Settings, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setenv("WAREHOUSE_HOME", str(settings.home))
+    monkeypatch.setenv("WAREHOUSE_KEY", KEY)
+    with writer_lock(settings.warehouse, holder="run 4711"):
+        assert main(["backup", str(tmp_path / "backup.tar"), "--wait", "0"]) == 2
+    assert "being written by run 4711" in capsys.readouterr().err
+    assert main(["backup", str(tmp_path / "backup.tar")]) == 0
+    assert "It holds personal data" in capsys.readouterr().out
+    assert main(["restore", str(tmp_path / "backup.tar")]) == 2
+    assert "is not empty" in capsys.readouterr().err

@@ -21,6 +21,7 @@ from orchestration.settings import Settings
 from orchestration.sources.manifest import current_deliveries, parquet_path, read_deliveries
 from orchestration.warehouse.lock import WarehouseLockedError, writer_lock
 from tests.operations.conftest import tree
+from tests.operations.runs import run_of
 from tests.publishing.synthetic import KEY, NOW, build_and_publish
 from tests.sources.landing_room import HEADER, TICKETS, LandingRoom, rows
 
@@ -224,16 +225,6 @@ def test_a_death_after_the_line_leaves_the_rest_to_the_next(
 def test_retention_waits_for_a_run(home: Settings) -> None:
     with writer_lock(home.warehouse, holder="run 4711"), pytest.raises(WarehouseLockedError, match="4711"):
         retention.apply(home, RULES, after(366), wait_seconds=0)
-
-
-def run_of(instance: dg.DagsterInstance, name: str, *, succeeds: bool) -> str:
-    @dg.op(name=f"op_of_{name}")
-    def work() -> None:
-        if not succeeds:
-            raise ValueError
-
-    job = dg.GraphDefinition(name=name, node_defs=[work]).to_job()
-    return job.execute_in_process(instance=instance, raise_on_error=False).run_id
 
 
 def test_old_runs_go_but_the_newest_success_of_each_job_stays() -> None:

@@ -8,6 +8,9 @@ import dagster as dg
 from orchestration.defs.automation.notifications import notify_failure
 from orchestration.scorecards.model import GRAINS
 
+# A run that died is repeated whole: what had landed is a no-op, and a build is of one run.
+REPEATED_WHOLE = {"dagster/retry_strategy": "ALL_STEPS"}
+
 
 @dg.definitions
 def jobs() -> dg.Definitions:
@@ -22,6 +25,7 @@ def jobs() -> dg.Definitions:
             description=f"Publish the {cadence.replace('_', '-')} scorecards of the snapshot that is served.",
             hooks={notify_failure},
             executor_def=dg.in_process_executor,
+            tags=REPEATED_WHOLE,
         )
         for cadence, selection in scorecards.items()
     ]
@@ -31,5 +35,6 @@ def jobs() -> dg.Definitions:
         description="Land what was delivered, build the warehouse, judge it at both gates, publish it.",
         hooks={notify_failure},
         executor_def=dg.in_process_executor,
+        tags=REPEATED_WHOLE,
     )
     return dg.Definitions(jobs=[refresh, *publishing])
