@@ -91,5 +91,13 @@ def file_date(table: TableContract, name: str) -> str:
     return "".join(values.get(directive, "") for directive in DIGITS)
 
 
+def date_or_empty(table: TableContract, name: str) -> str:
+    """The same of a file that is rejected anyway; empty where its name carries none."""
+    try:
+        return file_date(table, name)
+    except FileRejectedError:
+        return ""
+
+
 def _split(file_date_format: str) -> list[str]:
     return re.findall(r"%.|[^%]", file_date_format)

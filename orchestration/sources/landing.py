@@ -10,17 +10,22 @@ from functools import partial
 from pathlib import Path
 from queue import SimpleQueue
 
-import duckdb
-
 from orchestration.sources.contract import SourceContract, TableContract
 from orchestration.sources.engine import Engine
 from orchestration.sources.files import empty_folder, private_folder, put_in_place, sha256_of
-from orchestration.sources.inbox import InboxFile, file_date, fingerprint, list_inbox, refuse_other_checksum
+from orchestration.sources.inbox import (
+    InboxFile,
+    date_or_empty,
+    file_date,
+    fingerprint,
+    list_inbox,
+    refuse_other_checksum,
+)
 from orchestration.sources.land_rows import RowLanding
-from orchestration.sources.loaded import Loaded
 from orchestration.sources.manifest import (
     Delivery,
     batch_id_of,
+    ignored,
     manifest_path,
     parquet_path,
     read_deliveries,
@@ -29,10 +34,7 @@ from orchestration.sources.manifest import (
 )
 from orchestration.sources.personal import key_fingerprint
 from orchestration.sources.quarantine import RowQuarantine
-from orchestration.sources.read_delimited import read_delimited
-from orchestration.sources.read_json_lines import read_json_lines
-from orchestration.sources.read_parquet import read_parquet
-from orchestration.sources.read_workbook import read_workbook
+from orchestration.sources.readers import load
 from orchestration.sources.rejection import FileRejectedError, printable
 from orchestration.sources.unpack import is_packed, unpack
 
@@ -86,22 +88,16 @@ def land_source(
     return seen
 
 
-def _ignored(source: str, path: Path, reason: str) -> Delivery:
-    return Delivery(
-        source=source, table="", file_name=printable(path.name, 200), status="ignored", reason=reason
-    )
-
-
 def _land_file(source: str, file: InboxFile, room: _Room) -> Iterator[Callable[[], Delivery]]:
     """What becomes of each table of a file, to be asked once all files are under way."""
     if file.refusal:
-        refused = _ignored(source, file.path, file.refusal)
+        refused = ignored(source, file.path, file.refusal)
         yield lambda: refused
         return
     try:
         before, file_sha256 = fingerprint(file.path), sha256_of(file.path)
     except OSError as error:
-        unreadable = _ignored(
+        unreadable = ignored(
             source, file.path, f"cannot be read ({error.strerror}); it is tried again by the next run"
         )
         yield lambda: unreadable
@@ -178,9 +174,9 @@ def _land_table(
     try:
         landed = _read_and_write(table, path, delivery, room, temporary)
     except FileRejectedError as rejection:
-        landed = replace(delivery, reason=rejection.reason, file_date=_date_or_empty(table, path.name))
+        landed = replace(delivery, reason=rejection.reason, file_date=date_or_empty(table, path.name))
     if not path.exists() or fingerprint(path) != before:
-        return _ignored(table.source, path, "changed while it was read; it is taken by the next run")
+        return ignored(table.source, path, "changed while it was read; it is taken by the next run")
     if landed.status == "rejected":
         shutil.copyfile(path, temporary / "rejected", follow_symlinks=False)
         folder = room.quarantine / table.raw_name
@@ -190,13 +186,6 @@ def _land_table(
     write_delivery(landed, room.landing, temporary)
     shutil.rmtree(temporary)
     return landed
-
-
-def _date_or_empty(table: TableContract, name: str) -> str:
-    try:
-        return file_date(table, name)
-    except FileRejectedError:
-        return ""
 
 
 def _publish_rows(delivery: Delivery, room: _Room, temporary: Path) -> None:
@@ -228,7 +217,7 @@ def _read_and_write(
         _free_engine(room.engines) as engine,
         engine.for_one_file() as connection,
     ):
-        loaded = _load(connection, plain, table, quarantine, temporary)
+        loaded = load(connection, plain, table, quarantine, temporary)
         rows = RowLanding(connection, table, loaded)
         rows.quarantine_unreadable(quarantine)
         parquet = temporary / "rows.parquet"
@@ -258,21 +247,3 @@ def _free_engine(engines: SimpleQueue[Engine]) -> Iterator[Engine]:
         yield engine
     finally:
         engines.put(engine)
-
-
-def _load(
-    connection: duckdb.DuckDBPyConnection,
-    path: Path,
-    table: TableContract,
-    quarantine: RowQuarantine,
-    temporary: Path,
-) -> Loaded:
-    match table.format:
-        case "csv" | "tsv":
-            return read_delimited(connection, path, table, quarantine, temporary)
-        case "jsonl":
-            return read_json_lines(connection, path, table, quarantine, temporary)
-        case "xlsx":
-            return read_workbook(connection, path, table, quarantine, temporary)
-        case "parquet":
-            return read_parquet(connection, path, table)

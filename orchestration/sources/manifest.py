@@ -10,7 +10,7 @@ from typing import Any, Literal
 
 from orchestration.sources.contract import SourceContract, TableContract
 from orchestration.sources.files import write_in_place
-from orchestration.sources.rejection import LandingError
+from orchestration.sources.rejection import LandingError, printable
 
 Status = Literal["landed", "rejected", "ignored"]
 
@@ -85,6 +85,13 @@ class Delivery:
         if self.extra_columns:
             parts.append(f"undeclared columns kept in _extra: {', '.join(self.extra_columns)}")
         return "; ".join(parts)
+
+
+def ignored(source: str, path: Path, reason: str) -> Delivery:
+    """What becomes of a file that is not taken now; nothing of it is kept."""
+    return Delivery(
+        source=source, table="", file_name=printable(path.name, 200), status="ignored", reason=reason
+    )
 
 
 def batch_id_of(file_sha256: str, contract: TableContract) -> str:
