@@ -1,6 +1,6 @@
-"""One factory: a suite becomes one multi-asset-check, a spec and a result per expectation."""
+"""One factory: suites become one multi-asset-check, a spec and a result per expectation."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 import dagster as dg
 
@@ -8,6 +8,8 @@ from expectations import core_suites, raw_suites
 from orchestration.defs.resources import Warehouse
 from orchestration.quality.results import CheckResult
 from orchestration.quality.suite import Expect, Suite
+from orchestration.settings import load_settings
+from orchestration.sources.contract import load_contracts
 from orchestration.warehouse.suite_runs import Run, run_beside, run_core_suite, run_raw_suite
 
 
@@ -39,17 +41,29 @@ def check_result(suite: Suite, result: CheckResult, *, may_block: bool) -> dg.As
     )
 
 
-def build_suite_checks(suite: Suite, run: Run, *, may_block: bool) -> dg.AssetChecksDefinition:
-    """The checks of one table as one step."""
+def build_suite_checks(
+    name: str, suites: Sequence[Suite], run: Run, *, may_block: bool
+) -> dg.AssetChecksDefinition:
+    """The checks of tables that are there at the same time, as one step: a step takes longer than a suite.
+
+    A suite always runs whole; of a part that somebody asks for only the results are told.
+    """
 
     @dg.multi_asset_check(
-        name=f"check_{suite.schema}_{suite.name}",
-        specs=[check_spec(suite, expectation) for expectation in suite.expectations],
+        name=name,
+        specs=[check_spec(suite, expectation) for suite in suites for expectation in suite.expectations],
+        can_subset=True,
         pool="warehouse",
     )
     def check(context: dg.AssetCheckExecutionContext, warehouse: Warehouse) -> Iterator[dg.AssetCheckResult]:
-        for result in run_beside(run, warehouse.settings(), suite, context.run.run_id):
-            yield check_result(suite, result, may_block=may_block)
+        wanted = context.selected_asset_check_keys
+        for suite in suites:
+            key = dg.AssetKey([suite.schema, suite.name])
+            names = {check.name for check in wanted if check.asset_key == key}
+            results = run_beside(run, warehouse.settings(), suite, context.run.run_id) if names else []
+            for result in results:
+                if result.check in names:
+                    yield check_result(suite, result, may_block=may_block)
 
     return check
 
@@ -61,6 +75,10 @@ def suites() -> dg.Definitions:
     A red expectation about a delivered table is a warning: it must not stop the other sources. What a
     delivery may block on is judged by the landing checks.
     """
-    raw = [build_suite_checks(suite, run_raw_suite, may_block=False) for suite in raw_suites()]
-    core = [build_suite_checks(suite, run_core_suite, may_block=True) for suite in core_suites()]
-    return dg.Definitions(asset_checks=[*raw, *core])
+    checks = [build_suite_checks("check_core", core_suites(), run_core_suite, may_block=True)]
+    for source, contract in load_contracts(load_settings().contracts_dir).items():
+        tables = {table.raw_name for table in contract.tables.values()}
+        own = [suite for suite in raw_suites() if suite.name in tables]
+        if own:
+            checks.append(build_suite_checks(f"check_{source}", own, run_raw_suite, may_block=False))
+    return dg.Definitions(asset_checks=checks)
