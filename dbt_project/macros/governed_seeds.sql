@@ -1,5 +1,6 @@
-{#- The seeds that people decide. Each names what may hold only once on a day (its subject), and the
-    columns that it lacks; `codes` are its columns that hold words of a vocabulary. A seed with an
+{#- The seeds that people decide. Each names what may hold only once on a day (its subject); `codes`
+    are its columns that hold words of a vocabulary; `pauses` that it may hold on and off. A row holds
+    from `valid_from` to the day before `valid_to`, unless a seed says otherwise here. A seed with an
     approver must stand here: a test says so. -#}
 {% macro governed_seeds() %}{{ return(fromyaml("""
 kpi_targets:
@@ -19,57 +20,58 @@ vocabulary_approvals:
 sla_policies:
   subject: [policy_id]
   codes: {request_type: request_type, priority: priority, channel: channel}
-  valid_to: valid_to - 1
 business_calendars:
   subject: [calendar_code]
-  valid_to: valid_until
-  lacks: [origin]
+calendar_shifts:
+  subject: [calendar_code, weekday, starts]
+  codes: {calendar_code: calendar}
+  pauses: true
 calendar_overrides:
   subject: [calendar_code, override_date, starts]
-  lacks: [valid_from, valid_to, origin]
+  codes: {calendar_code: calendar}
+  valid_from: override_date
+  valid_to: override_date + 1
 calendar_assignments:
   subject: [source_system, department_key]
   codes: {calendar_code: calendar}
-  lacks: [valid_from, valid_to, origin]
+  valid_from: date '1000-01-01'
+  valid_to: cast(null as date)
 service_rules:
   subject: [rule_code]
-  lacks: [valid_from, valid_to]
 contact_rules:
   subject: [rule_code]
 customer_activity_rules:
   subject: [segment]
   codes: {segment: segment}
-  lacks: [valid_from, valid_to]
 process_stages:
   subject: [process_code, stage_code]
-  valid_to: valid_to - 1
-  lacks: [origin]
 dossier_parts:
   subject: [part_code]
-  valid_to: valid_to - 1
-  lacks: [origin]
 process_rules:
   subject: [rule_code]
-  valid_to: valid_to - 1
-  lacks: [origin]
 emergency_response_levels:
   subject: [response_level]
-  lacks: [valid_from, valid_to]
+standard_review_kinds:
+  subject: [review_kind]
+  codes: {review_kind: review_kind}
+topic_skills:
+  subject: [topic]
+qa_bands:
+  subject: [band]
 composite_limits:
   subject: []
 """)) }}{% endmacro %}
 
-{#- Every row of every governed seed: who, why, from when to when; without dates it holds. -#}
+{#- Every row of every governed seed: who, why, from when to when. -#}
 {% macro governed_rows() -%}
     {%- for seed, contract in governed_seeds().items() %}
-    {%- set lacks = contract.get("lacks", []) %}
     select
         '{{ seed }}' as seed,
         {{ governed_subject(contract.subject) }} as subject,
-        {{ "date '1000-01-01'" if "valid_from" in lacks else "valid_from" }} as valid_from,
-        {{ "cast(null as date)" if "valid_to" in lacks else contract.get("valid_to", "valid_to") }}
-            as valid_to,
-        {{ "'house'" if "origin" in lacks else "origin" }} as origin,
+        {{ contract.get("valid_from", "valid_from") }} as valid_from,
+        {{ contract.get("valid_to", "valid_to") }} as valid_to,
+        {{ contract.get("pauses", false) }} as may_pause,
+        origin,
         author,
         approved_by,
         approved_on,
@@ -84,8 +86,7 @@ composite_limits:
     {%- set uses = [] -%}
     {%- for seed, contract in governed_seeds().items() -%}
         {%- for column, vocabulary in contract.get("codes", {}).items() -%}
-            {%- set until = "cast(null as date)" if "valid_to" in contract.get("lacks", [])
-                else contract.get("valid_to", "valid_to") -%}
+            {%- set until = contract.get("valid_to", "valid_to") -%}
             {%- do uses.append((seed, contract.subject, column, vocabulary, until)) -%}
         {%- endfor -%}
     {%- endfor -%}

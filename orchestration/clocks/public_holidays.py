@@ -5,6 +5,7 @@ The build never imports the library; it reads the seed, which is reviewed and co
 
 import csv
 from collections.abc import Iterator
+from datetime import date, timedelta
 from pathlib import Path
 
 from orchestration.settings import DBT_PROJECT_DIR
@@ -21,7 +22,8 @@ def regions_and_years(calendars: Path = SEEDS / "business_calendars.csv") -> dic
     with calendars.open(encoding="utf-8", newline="") as file:
         for row in csv.DictReader(file):
             if region := row["holiday_region"]:
-                first, last = int(row["valid_from"][:4]), int(row["valid_until"][:4])
+                last_day = date.fromisoformat(row["valid_to"]) - timedelta(days=1)
+                first, last = int(row["valid_from"][:4]), last_day.year
                 known = years.get(region, range(first, last + 1))
                 years[region] = range(min(first, known.start), max(last + 1, known.stop))
     return dict(sorted(years.items()))

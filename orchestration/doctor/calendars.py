@@ -36,13 +36,13 @@ def check_calendars(settings: Settings, today: date) -> list[Finding]:
 
 def _end_too_soon(calendars: list[Row], today: date) -> Iterator[Finding]:
     for row in calendars:
-        until = date.fromisoformat(row["valid_until"])
-        if until < date(today.year + 1, 12, 31):
+        until = date.fromisoformat(row["valid_to"])
+        if until < date(today.year + 2, 1, 1):
             said = f"calendar {row['calendar_code']} ends on {until}, before the end of {today.year + 1}"
-            mend = f"move valid_until in business_calendars.csv, then {RENEW}"
+            mend = f"move valid_to in business_calendars.csv, then {RENEW}"
             yield (
                 fault("calendar years", said, mend)
-                if until < today
+                if until <= today
                 else warning("calendar years", said, mend)
             )
 
@@ -52,13 +52,13 @@ def _without_data_years(settings: Settings, calendars: list[Row]) -> Iterator[Fi
     assigned = defaultdict(set)
     for row in read_seed(settings, "calendar_assignments"):
         assigned[row["source_system"]].add(row["calendar_code"])
-    spans = {row["calendar_code"]: (row["valid_from"], row["valid_until"]) for row in calendars}
+    spans = {row["calendar_code"]: (row["valid_from"], row["valid_to"]) for row in calendars}
     for source, (first, last) in sorted(data_spans(settings).items()):
         for code in sorted(assigned[source] & spans.keys()):
             begins, ends = (date.fromisoformat(day) for day in spans[code])
             said = f"data of {source} reach from {first} to {last}, calendar {code} from {begins} to {ends}"
             mend = f"widen the calendar in business_calendars.csv, then {RENEW}"
-            if last > ends:
+            if last >= ends:
                 yield fault("calendar years", said, mend)
             elif first < begins:
                 yield warning("calendar years", said, mend)

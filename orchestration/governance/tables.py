@@ -40,8 +40,8 @@ class Table:
     priorities: Priorities | None = None
 
     def holds(self, day: date) -> bool:
-        """Whether the table is in force; both ends are."""
-        return self.valid_from <= day <= self.valid_to
+        """Whether the table is in force; on its `valid_to` it is no more."""
+        return self.valid_from <= day < self.valid_to
 
 
 def read_seed(folder: Path, name: str) -> list[dict[str, str]]:
@@ -68,7 +68,7 @@ def refuse_broken_seeds(folder: Path) -> None:
 
 
 def span(row: Row) -> tuple[date, date]:
-    """First and last day in force. Raises ValueError when a date cannot be read."""
+    """First day in force and first day after it. Raises ValueError when a date cannot be read."""
     until = row.get("valid_to", "")
     return date.fromisoformat(row.get("valid_from", "")), date.fromisoformat(until) if until else ALWAYS
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 from decimal import ROUND_FLOOR, Decimal, localcontext
 
 from orchestration.governance.ahp import DIGITS, Priorities
@@ -10,14 +10,13 @@ from orchestration.governance.tables import ALWAYS, Finding, Table
 
 ROOT = "overall"
 STEP = Decimal("0.000001")
-ONE_DAY = timedelta(days=1)
 ONCE = "a code stands once in the hierarchy of an audience"
 Shares = dict[str, Decimal]
 
 
 @dataclass(frozen=True)
 class Weight:
-    """Share of a KPI in an audience's composite score, from the first to the last day in force."""
+    """Share of a KPI in an audience's composite score; on `valid_to` it is in force no more."""
 
     audience: str
     kpi: str
@@ -58,19 +57,18 @@ def weights_of(
         return [], [Finding("ahp_tables", audience, rule, "there are none")]
     spans = [(item.valid_from, item.valid_to) for item in own]
     spans += [(item.valid_from, item.valid_to) for item in fixed]
-    begins = {begin for begin, _ in spans} | {end + ONE_DAY for _, end in spans if end < ALWAYS}
+    begins = {begin for begin, _ in spans} | {end for _, end in spans if end < ALWAYS}
     days = sorted(day for day in begins if day >= first)
     hierarchy = Hierarchy(audience, own, fixed)
     weights: list[Weight] = []
     findings: dict[Finding, None] = {}
     for day, following in zip(days, [*days[1:], None], strict=True):
-        until = following - ONE_DAY if following else None
         try:
             shares = hierarchy.weights_on(day)
         except Refused as refused:
             findings |= {refused.finding: None} if refused.finding else {}
             continue
-        weights += [Weight(audience, kpi, share, day, until) for kpi, share in shares.items()]
+        weights += [Weight(audience, kpi, share, day, following) for kpi, share in shares.items()]
     return list(_joined(weights)), list(findings)
 
 
@@ -135,7 +133,7 @@ class Hierarchy:
 
 
 def _holds(item: FixedWeight, day: date) -> bool:
-    return item.valid_from <= day <= item.valid_to
+    return item.valid_from <= day < item.valid_to
 
 
 def _joined(weights: list[Weight]) -> Iterator[Weight]:
@@ -143,7 +141,7 @@ def _joined(weights: list[Weight]) -> Iterator[Weight]:
     last: Weight | None = None
     for found in sorted(weights, key=lambda item: (item.kpi, item.valid_from)):
         same = last is not None and (last.kpi, last.weight) == (found.kpi, found.weight)
-        if last and same and last.valid_to is not None and last.valid_to + ONE_DAY == found.valid_from:
+        if last and same and last.valid_to == found.valid_from:
             last = Weight(last.audience, last.kpi, last.weight, last.valid_from, found.valid_to)
             continue
         if last:

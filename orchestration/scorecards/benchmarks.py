@@ -59,11 +59,11 @@ class Benchmarks:
         """Those that are shown on a day."""
         return Benchmarks(
             {
-                code: tuple(b for b in found if b.valid_from <= day <= b.valid_to)
+                code: tuple(b for b in found if b.valid_from <= day < b.valid_to)
                 for code, found in self.levels.items()
             },
             {
-                code: tuple(b for b in found if b.valid_from <= day <= b.valid_to)
+                code: tuple(b for b in found if b.valid_from <= day < b.valid_to)
                 for code, found in self.effects.items()
             },
         )

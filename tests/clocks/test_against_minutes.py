@@ -1,6 +1,6 @@
 """Thousands of random tickets through the real models say what a reference says that counts minutes."""
 
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -59,7 +59,11 @@ def rows_of_calendars(known: list[MinuteCalendar]) -> dict[str, list[dict[str, A
     return {
         "business_calendars": [
             {"calendar_code": each.code, "time_zone": each.zone, "holiday_region": each.code, **SIGNED}
-            | {"make_up_weekday": each.make_up_weekday, "valid_from": FIRST, "valid_until": LAST}
+            | {
+                "make_up_weekday": each.make_up_weekday,
+                "valid_from": FIRST,
+                "valid_to": LAST + timedelta(days=1),
+            }
             for each in known
         ],
         "calendar_shifts": [shift_row(each.code, shift) for each in known for shift in each.shifts],

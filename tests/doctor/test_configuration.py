@@ -51,11 +51,11 @@ def test_the_seeds_reach_to_the_end_of_next_year(settings: Settings) -> None:
 
 
 def test_a_calendar_that_ends_soon_is_warned_of_and_one_that_has_ended_is_a_fault(settings: Settings) -> None:
-    change_seed(settings, "business_calendars", valid_until="2027-12-30")
+    change_seed(settings, "business_calendars", valid_to="2027-12-31")
     ends = [finding for finding in check_calendars(settings, TODAY) if "ends on" in finding.found]
     assert {finding.state for finding in ends} == {"warning"}
-    assert "calendar cn_office ends on 2027-12-30, before the end of 2027" in [item.found for item in ends]
-    change_seed(settings, "business_calendars", valid_until="2026-11-21")
+    assert "calendar cn_office ends on 2027-12-31, before the end of 2027" in [item.found for item in ends]
+    change_seed(settings, "business_calendars", valid_to="2026-11-22")
     ends = [finding for finding in check_calendars(settings, TODAY) if "ends on" in finding.found]
     assert {finding.state for finding in ends} == {"fault"}
 

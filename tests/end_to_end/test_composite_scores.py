@@ -20,13 +20,13 @@ inner join kpis.dim_periods using (period_grain, period_start)
 inner join core.kpi_weights using (kpi_code)
 inner join core.audiences using (audience_code, scope_type)
 where scope_key <> 'unknown' and period_grain <> 'day' and (audience_code, period_grain) <> ('agent', 'week')
-    and period_end >= valid_from and (valid_to is null or period_end <= valid_to)
+    and period_end >= valid_from and (valid_to is null or period_end < valid_to)
     and is_complete and score is not null
 """
 WEIGHTS = """
 select distinct audience_code, period_grain, period_start, kpi_code, weight
 from kpis.dim_periods
-inner join core.kpi_weights on period_end >= valid_from and (valid_to is null or period_end <= valid_to)
+inner join core.kpi_weights on period_end >= valid_from and (valid_to is null or period_end < valid_to)
 where period_grain <> 'day'
 """
 COMPOSITES = """

@@ -23,12 +23,12 @@ Row = dict[str, Any]
 
 
 def change_target(project: Project, since: date, **changes: str) -> None:
-    """End the organisation's target of the KPI the day before and begin a changed one."""
+    """End the organisation's target of the KPI on a day and begin a changed one on it."""
     reader = csv.DictReader(io.StringIO((project.root / TARGETS).read_text(encoding="utf-8")))
     rows = list(reader)
     (old,) = [row for row in rows if (row["kpi_code"], row["scope_type"]) == (KPI, "organisation")]
     new = old | {"valid_from": str(since), "reason": "Half-yearly review"} | changes
-    old["valid_to"] = str(since - timedelta(days=1))
+    old["valid_to"] = str(since)
     text = io.StringIO()
     writer = csv.DictWriter(text, reader.fieldnames or [], lineterminator="\n")
     writer.writeheader()

@@ -29,6 +29,38 @@ WHO = {
     "reason": "so",
 }
 GOVERNED = "a row names its author, its approver, the day of the approval and a reason"
+# A stage that the process of tickets does not have, as the CRM would deliver it.
+STAGES = """ticket_id,stage_no,stage,entered,owner
+"T1",1,"识别",2026-07-01 09:00:00,
+"T1",2,"魔法",2026-07-01 10:00:00,
+"""
+UNKNOWN_STAGE = ("crm_stages", "T1-2", "a stage that its process does not have", "ticket 魔法")
+# The catalogue's paragraph "Benchmarks": KPI, relative change, end of the range.
+EFFECTS = {
+    "training": ("csat_top2", "0.15", "0.25"),
+    "equipment_failure": ("complaint_rate", "0.20", ""),
+    "process_optimisation": ("first_response_minutes", "-0.30", ""),
+    "standard_met": ("csat_top2", "0.22", ""),
+    "waiting": ("csat_top2", "0.25", ""),
+    "complaint_handling": ("complaint_rate", "-0.40", ""),
+    "complaint_programme": ("complaint_rate", "-0.583333", ""),  # 12 to 5 %
+    "crm_integration": ("csat_top2", "0.18", ""),
+    "assistant": ("csat_top2", "0.35", ""),
+    "indicator_system": ("csat_top2", "0.173333", ""),  # 75 to 88 %
+    "clear_standards": ("csat_top2", "0.05", "0.10"),
+    "trained_staff": ("csat_top2", "0.15", ""),
+    "appraisal": ("qa_score", "0.12", ""),
+    "satisfaction_survey": ("csat_top2", "0.08", ""),
+    "relationship_care": ("churn_rate", "-0.15", ""),
+    "continuous_improvement": ("qa_score", "0.10", ""),
+    "resource_allocation": ("tickets_per_agent_hour", "0.15", ""),
+    "profit": ("", "0.05", "0.10"),
+}
+LEVELS = {
+    "complaint_rate": ("0.12", "0.05"),
+    "complaint_handling_hours": ("72", "24"),
+    "csat_top2": ("0.75", "0.88"),
+}
 # What is appended to a seed, and what must be said of it.
 BAD_ROWS: list[tuple[str, dict[str, str], tuple[str, str, str]]] = [
     (
@@ -78,8 +110,8 @@ BAD_ROWS: list[tuple[str, dict[str, str], tuple[str, str, str]]] = [
     ),
     (
         "effect_benchmarks",
-        {"effect_code": "late", "kpi_code": "nps", "change": "0.1", "valid_to": "2026-06-30"},
-        ("late from 2026-07-01", "a row does not end before it begins", "it ends on 2026-06-30"),
+        {"effect_code": "late", "kpi_code": "nps", "change": "0.1", "valid_to": "2026-07-01"},
+        ("late from 2026-07-01", "a row ends after it begins", "it ends on 2026-07-01"),
     ),
     (
         "sla_policies",
@@ -90,6 +122,16 @@ BAD_ROWS: list[tuple[str, dict[str, str], tuple[str, str, str]]] = [
             "resolution_minutes": "1",
         },
         ("odd", "a code is in its vocabulary", "telegraph is no channel"),
+    ),
+    (
+        "sla_policies",
+        {"policy_id": "fax", "channel": "fax", "first_response_minutes": "1", "resolution_minutes": "1"},
+        ("fax", "an SLA row that no ticket can match", "unknown channel fax"),
+    ),
+    (
+        "sla_policies",
+        {"policy_id": "past", "first_response_minutes": "1", "valid_to": "2026-07-01"},
+        ("past from 2026-07-01", "a row ends after it begins", "it ends on 2026-07-01"),
     ),
     (
         "calendar_shifts",
@@ -103,20 +145,76 @@ BAD_ROWS: list[tuple[str, dict[str, str], tuple[str, str, str]]] = [
         ("de_office 6 18:00", "a schedule with end before start", "18:00 to 09:00"),
     ),
     (
+        "calendar_shifts",
+        {
+            "calendar_code": "office",
+            "weekday": "6",
+            "starts": "08:00",
+            "ends": "09:00",
+            "is_overnight": "false",
+        },
+        ("office 6 08:00", "a code is in its vocabulary", "office is no calendar"),
+    ),
+    (
+        "calendar_overrides",
+        {
+            "calendar_code": "cn_office",
+            "override_date": "2026-06-27",
+            "kind": "open",
+            "approved_by": "",
+        },
+        ("cn_office 2026-06-27 any from 2026-06-27", GOVERNED, "approved_by is empty"),
+    ),
+    (
+        "service_rules",
+        {"rule_code": "complaint_repeat_days", "amount": "60", "unit": "days"},
+        ("complaint_repeat_days from 2026-07-01", "on any day one row holds", "further notice"),
+    ),
+    (
+        "contact_rules",
+        {"rule_code": "phone_answer_within_seconds", "amount": "10", "unit": "seconds", "author": "head"},
+        ("phone_answer_within_seconds from 2026-07-01", "who proposes a row does not approve it", "head"),
+    ),
+    (
+        "customer_activity_rules",
+        {"segment": "", "basis": "contact", "inactive_days": "90"},
+        ("any from 2026-07-01", "on any day one row holds", "further notice"),
+    ),
+    (
+        "topic_skills",
+        {"topic": "space", "skill": "space", "reason": ""},
+        ("space from 2026-07-01", GOVERNED, "reason is empty"),
+    ),
+    (
+        "qa_bands",
+        {"band": "6", "from_score": "99", "label_en": "Best", "label_zh": "最佳", "origin": "hearsay"},
+        ("6 from 2026-07-01", "an origin is quoted, implied, benchmark, standard or house", "hearsay"),
+    ),
+    (
+        "standard_review_kinds",
+        {"review_kind": "weather", "interval_months": "6"},
+        ("weather", "a code is in its vocabulary", "weather is no review_kind"),
+    ),
+    (
+        "emergency_response_levels",
+        {"response_level": "5", "response_minutes": "600", "valid_from": ""},
+        ("5", "a row says from when on it holds", "valid_from is empty"),
+    ),
+    (
         "business_calendars",
         {
             "calendar_code": "late",
             "time_zone": "Europe/Berlin",
             "holiday_region": "DE",
             "valid_from": "2035-01-01",
-            "valid_until": "2035-12-31",
+            "valid_to": "2036-01-01",
         },
         ("late", "a calendar without the year", "no holidays of DE in 2035"),
     ),
     (
         "vocabulary_approvals",
-        {"vocabulary": "channel", "code": "video", "valid_from": "2000-01-01", "valid_to": "2026-06-30"},
-        ("video", "a code is not used after its last day", "video ended on 2026-06-30"),
+        {"vocabulary": "channel", "code": "video", "valid_from": "2000-01-01", "valid_to": "2026-07-01"},
+        ("video", "a code is not used after its end", "video ended on 2026-07-01"),
     ),
     (
         "ahp_tables",
@@ -148,13 +246,16 @@ def append(seeds: Path, name: str, row: dict[str, str]) -> None:
 
 @pytest.fixture(scope="module")
 def bad(tmp_path_factory: pytest.TempPathFactory) -> Build:
-    """A project whose seeds break many rules at once, built on an empty landing as far as the findings."""
+    """A project whose seeds break many rules at once, built on one delivery as far as the findings."""
     home = tmp_path_factory.mktemp("bad_seeds")
     project = home / "dbt_project"
     shutil.copytree(DBT_PROJECT_DIR, project, ignore=GENERATED)
     for seed, row, _ in BAD_ROWS:
         append(project / "seeds", seed, row)
-    build = Build(replace(begun(home).settings, dbt_project_dir=project))
+    delivery = begun(home).settings.inbox / "crm" / "ticket_stages_202607.csv"
+    delivery.parent.mkdir(parents=True)
+    delivery.write_text(STAGES, encoding="utf-8")
+    build = Build(replace(landed(home).settings, dbt_project_dir=project))
     prepare_build(build.settings)
     assert not_as("success", build.dbt("build", *FINDINGS)) == {}, build.said
     tested = build.dbt("test", "--select", "assert_no_rule_of_governance_is_broken")
@@ -175,6 +276,26 @@ def test_a_bad_row_is_named_with_its_rule(
 ) -> None:
     key, rule, detail = said
     assert [found for found in found_in(bad) if found[1:3] == (key, rule) and detail in found[3]]
+
+
+def test_a_delivered_stage_that_its_process_does_not_have_is_named(bad: Build) -> None:
+    assert [found for found in found_in(bad) if found[0] == "crm_stages"] == [UNKNOWN_STAGE]
+
+
+def test_every_finding_can_be_what_a_red_check_says(bad: Build, tmp_path: Path) -> None:
+    red = CheckResult("core.governance_findings", "no_rule", "critical", "failed", "1 failing row")
+    alone = begun(tmp_path)
+    for finding in found_in(bad):
+        with alone.connect(read_only=False) as connection:
+            connection.execute("create schema if not exists core")
+            connection.execute(
+                "create or replace table core.governance_findings as"
+                " select ? as seed, ? as row_key, ? as rule, ? as detail",
+                finding,
+            )
+        (said,) = with_findings(alone.settings, [red])
+        seed, row, rule, detail = finding
+        assert said.detail == f"{seed}, row {row}: {rule}: {detail}"
 
 
 def test_judgements_are_refused_beside_the_other_findings(bad: Build) -> None:
@@ -210,3 +331,17 @@ def test_every_seed_with_an_approver_is_governed() -> None:
     assert approved - JUDGED_AT_THE_GATE == set(governed), (
         "name the seed in macros/governed_seeds.sql: its subject, codes and missing columns"
     )
+
+
+def test_every_effect_and_level_that_the_catalogue_lists_is_a_row() -> None:
+    def rows(name: str) -> list[dict[str, str]]:
+        with (DBT_PROJECT_DIR / "seeds" / f"{name}.csv").open(encoding="utf-8", newline="") as file:
+            return list(csv.DictReader(file))
+
+    told = {
+        row["effect_code"]: (row["kpi_code"], row["change"], row["change_to"], row["verified"])
+        for row in rows("effect_benchmarks")
+    }
+    assert told == {code: (*effect, "false") for code, effect in EFFECTS.items()}
+    levels = {(row["kpi_code"], row["value"], row["verified"]) for row in rows("kpi_benchmarks")}
+    assert levels == {(kpi, value, "false") for kpi, values in LEVELS.items() for value in values}

@@ -48,7 +48,7 @@ def of(audience: str, weights: Found, day: date) -> dict[str, str]:
     return {
         kpi: weight
         for who, kpi, weight, begins, ends in weights
-        if who == audience and begins <= day and (ends is None or day <= ends)
+        if who == audience and begins <= day and (ends is None or day < ends)
     }
 
 
@@ -100,7 +100,7 @@ def test_an_audience_s_own_table_comes_before_everybody_s(tmp_path: Path) -> Non
 def test_a_new_table_holds_from_its_first_day_on(tmp_path: Path) -> None:
     newer = {
         "ahp_tables": [
-            "top,,overall,2020-01-01,2026-06-30",
+            "top,,overall,2020-01-01,2026-07-01",
             SOUND["ahp_tables"][1],
             "new,,overall,2026-07-01,",
         ],
@@ -110,7 +110,7 @@ def test_a_new_table_holds_from_its_first_day_on(tmp_path: Path) -> None:
     assert findings == []
     assert of("boss", weights, date(2026, 6, 30))["nps"] == "0.250000"
     assert of("boss", weights, date(2026, 7, 1))["nps"] == "0.500000"
-    assert ("boss", "nps", "0.250000", date(2020, 1, 1), date(2026, 6, 30)) in weights
+    assert ("boss", "nps", "0.250000", date(2020, 1, 1), date(2026, 7, 1)) in weights
 
 
 def test_a_weight_by_hand_takes_its_share_from_the_others(tmp_path: Path) -> None:
@@ -259,7 +259,7 @@ def test_the_governed_weights_are_sound_and_follow_the_handbooks() -> None:
     for audience in audiences:
         own = [item for item in weights if item.audience == audience]
         for day in starts:
-            in_force = [w for w in own if w.valid_from <= day and (w.valid_to is None or day <= w.valid_to)]
+            in_force = [w for w in own if w.valid_from <= day and (w.valid_to is None or day < w.valid_to)]
             assert sum(item.weight for item in in_force) == 1, (audience, day)
     for audience in ("executive", "department", "team", "agent", "voice_of_customer", "public"):
         own = [item for item in weights if item.audience == audience and item.valid_to is None]

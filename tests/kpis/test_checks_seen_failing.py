@@ -40,7 +40,7 @@ create table dim_scopes as select distinct scope_type, scope_key from fct_kpi_va
 create table composite_limits as
     select 90 as target, 80 as warning, 0.6 as minimum_weight_present, valid_from, valid_to,
         'one' as author, 'another' as approved_by, date '2000-01-01' as approved_on, 'so' as reason
-    from (values (date '2000-01-01', date '2020-12-31'), (date '2021-01-01', null))
+    from (values (date '2000-01-01', date '2021-01-01'), (date '2021-01-01', null))
             as spans (valid_from, valid_to);
 create table fct_composite_scores as
     select 'team' as audience_code, 't' as scope_key, 'month' as period_grain,
@@ -77,7 +77,7 @@ BREAKS = {
         "update fct_kpi_values set scope_key = 'gone' where scope_type = 'agent'",
     ],
     "assert_composite_limits_obey_their_rules": [
-        "update composite_limits set valid_to = '2020-12-30' where valid_to is not null",
+        "update composite_limits set valid_to = '2020-12-31' where valid_to is not null",
         "update composite_limits set valid_from = '2020-12-31' where valid_to is null",
         "update composite_limits set valid_to = '2030-12-31' where valid_to is null",
         "update composite_limits set warning = 90",

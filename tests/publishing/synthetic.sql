@@ -92,7 +92,7 @@ create table core.effect_benchmarks as
 select
     'nps' as kpi_code, 'Training' as lever, 0.15::decimal(18, 6) as change, 0.25::decimal(18, 6) as change_to,
     'Handbook C' as source, null::bigint as year, false as verified, date '2000-01-01' as valid_from,
-    date '2026-09-30' as valid_to;
+    date '2026-10-01' as valid_to;
 
 create table kpis.fct_composite_scores as
 select

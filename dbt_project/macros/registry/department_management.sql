@@ -2,7 +2,7 @@
     improvement, emergencies. -#}
 {% macro kpis_of_department_management() %}{{ return(fromyaml("""
 - code: staffing_coverage
-  version: 2
+  version: 1
   label_en: Staffing coverage
   label_zh: 人员到岗覆盖率
   definition: Hours on duty per hour required, on the days and teams for which staff was required; by skill.
@@ -23,7 +23,7 @@
     - {fact: fct_staffing_requirements, key: requirement_key, date: required_date, denominator: compared_minutes}
     - {fact: fct_staffing_shifts, key: shift_key, date: shift_date, numerator: compared_minutes}
 - code: tickets_per_agent_hour
-  version: 2
+  version: 1
   label_en: Tickets per agent hour
   label_zh: 人均小时处理量
   definition: Counted tickets resolved by an agent on the days on which they were on duty, per hour on duty.
@@ -43,7 +43,7 @@
   multiplier: 60
   model: kpi_values_management
 - code: workload_balance
-  version: 2
+  version: 1
   label_en: Balance of the workload
   label_zh: 工作量均衡度
   definition: >-
@@ -154,7 +154,7 @@
   denominator: is_tested
   model: kpi_values_management
 - code: training_coverage
-  version: 2
+  version: 1
   label_en: Agents trained
   label_zh: 培训覆盖率
   definition: Agents in a course in the period, of the agents employed in it; each counted once.
@@ -181,7 +181,7 @@
       numerator: (training_minutes > 0)
       denominator: is_employed
 - code: sla_target_hit_by_agent
-  version: 2
+  version: 1
   label_en: Agents at their target
   label_zh: 坐席目标达成率
   definition: >-
@@ -230,7 +230,7 @@
   denominator: is_due
   model: kpi_values_management
 - code: coaching_started_rate
-  version: 2
+  version: 1
   label_en: Coaching started
   label_zh: 辅导启动率
   definition: >-
@@ -495,7 +495,7 @@
   cohort: reviewed
   additive: false
 - code: data_freshness_minutes
-  version: 2
+  version: 1
   label_en: Age of the newest data
   label_zh: 数据新鲜度
   definition: >-

@@ -131,7 +131,7 @@
   numerator: is_inspected
   denominator: is_inspection_due
 - code: qa_agreement
-  version: 2
+  version: 1
   label_en: Agreement of inspectors
   label_zh: 质检一致性
   definition: Cohen's kappa with quadratic weights of two inspectors' bands of one criterion of one ticket, over all pairs.

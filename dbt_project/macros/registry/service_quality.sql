@@ -304,7 +304,7 @@
   denominator: is_reassignment_known
 - &backlog
   code: backlog_open
-  version: 2
+  version: 1
   label_en: Open tickets at the end
   label_zh: 期末未结工单数
   definition: Counted tickets open at the end of the period's last day, or of the last day with data.

@@ -28,9 +28,9 @@ where
     or not target > warning
     or not warning > 0
     or not minimum_weight_present between 0 and 1
-    or valid_to < valid_from
+    or valid_to <= valid_from
     or (next_from is null) <> (valid_to is null)
-    or valid_to + 1 <> next_from
+    or valid_to <> next_from
     or approved_by is null
     or author is null
     or approved_by = author

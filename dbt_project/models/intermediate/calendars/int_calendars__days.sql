@@ -5,7 +5,7 @@ with calendars as (
         holiday_region,
         make_up_weekday,
         valid_from,
-        valid_until
+        valid_to
     from {{ ref("business_calendars") }}
 ),
 
@@ -29,7 +29,7 @@ overrides as (
 days as (
     select
         *,
-        cast({{ each_day("valid_from - 1", "valid_until") }} as date) as work_date
+        cast({{ each_day("valid_from - 1", "valid_to - 1") }} as date) as work_date
     from calendars
 ),
 
@@ -38,7 +38,7 @@ final as (
         days.calendar_code,
         days.time_zone,
         days.valid_from,
-        days.valid_until,
+        days.valid_to,
         days.work_date,
         case
             when overrides.kind in ('closed', 'custom') then null

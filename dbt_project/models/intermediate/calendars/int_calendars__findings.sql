@@ -27,7 +27,8 @@ years as (
     select distinct
         calendar_code,
         holiday_region,
-        extract(year from cast({{ each_day("valid_from", "valid_until") }} as date)) as holiday_year
+        extract(year from cast({{ each_day("valid_from", "valid_to - 1") }} as date))
+            as holiday_year
     from calendars
     where holiday_region is not null
 ),
@@ -55,10 +56,10 @@ final as (
     select
         'business_calendars' as seed,
         calendar_code as row_key,
-        'a calendar ends before it begins' as rule,
-        concat_ws(' ', valid_from, 'to', valid_until) as detail
+        'a calendar says how far it knows the days' as rule,
+        'valid_to is empty' as detail
     from calendars
-    where valid_until < valid_from
+    where valid_to is null
     union all
     select
         'business_calendars' as seed,
@@ -80,7 +81,6 @@ final as (
         or (is_overnight and ends > starts)
         or not regexp_matches(starts, '^([01][0-9]|2[0-3]):[0-5][0-9]$')
         or not regexp_matches(ends, '^([01][0-9]|2[0-3]):[0-5][0-9]$|^24:00$')
-        or valid_to <= valid_from
     union all
     select
         'calendar_shifts' as seed,
@@ -103,7 +103,8 @@ final as (
     where
         calendars.calendar_code is null
         or overrides.kind not in ('closed', 'half_day', 'open', 'custom')
-        or overrides.override_date not between calendars.valid_from and calendars.valid_until
+        or overrides.override_date < calendars.valid_from
+        or overrides.override_date >= calendars.valid_to
         or (
             overrides.kind in ('half_day', 'custom')
             and coalesce(overrides.ends <= overrides.starts, true)
@@ -132,30 +133,6 @@ final as (
             select count(*) from assignments as other
             where other.row_key = assignments.row_key
         ) > 1
-    union all
-    select
-        'calendar_assignments' as seed,
-        row_key,
-        'approved by another person' as rule,
-        approved_by as detail
-    from assignments
-    where approved_by is null or approved_by = author
-    union all
-    select
-        'business_calendars' as seed,
-        calendar_code as row_key,
-        'approved by another person' as rule,
-        approved_by as detail
-    from calendars
-    where approved_by is null or approved_by = author
-    union all
-    select
-        'calendar_overrides' as seed,
-        row_key,
-        'approved by another person' as rule,
-        approved_by as detail
-    from overrides
-    where approved_by is null or approved_by = author
 )
 
 select * from final

@@ -61,7 +61,7 @@ worked as (
         case when days.work_date < days.valid_from then 0 else 1440 end as end_minute,
         true as is_bound
     from days
-    where days.work_date < days.valid_from or days.work_date = days.valid_until
+    where days.work_date < days.valid_from or days.work_date = days.valid_to - 1
 ),
 
 local_stamps as (

@@ -42,7 +42,7 @@ judged as (
         on
             rules.rule_code = 'phone_answer_within_seconds'
             and waits.offered_date >= rules.valid_from
-            and waits.offered_date <= coalesce(rules.valid_to, date '9999-12-31')
+            and waits.offered_date < coalesce(rules.valid_to, date '9999-12-31')
 ),
 
 final as (

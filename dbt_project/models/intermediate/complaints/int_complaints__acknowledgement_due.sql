@@ -14,7 +14,10 @@ working_days as (
 ),
 
 rules as (
-    select cast(amount as integer) as days_allowed
+    select
+        cast(amount as integer) as days_allowed,
+        valid_from,
+        coalesce(valid_to, date '9999-12-31') as valid_to
     from {{ ref("service_rules") }}
     where rule_code = 'complaint_acknowledgement_working_days'
 ),
@@ -38,7 +41,10 @@ numbered as materialized (
         received.calendar_code,
         working_days.working_day_number + rules.days_allowed as due_day_number
     from received
-    cross join rules
+    inner join rules
+        on
+            received.local_date >= rules.valid_from
+            and received.local_date < rules.valid_to
     inner join working_days
         on
             received.calendar_code = working_days.calendar_code

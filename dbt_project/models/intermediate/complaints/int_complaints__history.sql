@@ -20,7 +20,10 @@ stages as (
 ),
 
 rules as (
-    select cast(amount as integer) as repeat_days
+    select
+        cast(amount as integer) as repeat_days,
+        valid_from,
+        coalesce(valid_to, date '9999-12-31') as valid_to
     from {{ ref("service_rules") }}
     where rule_code = 'complaint_repeat_days'
 ),
@@ -58,7 +61,10 @@ judged as (
         ordered.valid_at <= ordered.previous_valid_at + rules.repeat_days * interval 1 day
             as is_soon_after
     from ordered
-    cross join rules
+    inner join rules
+        on
+            cast(ordered.valid_at as date) >= rules.valid_from
+            and cast(ordered.valid_at as date) < rules.valid_to
 ),
 
 final as (

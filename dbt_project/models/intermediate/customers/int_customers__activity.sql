@@ -8,31 +8,47 @@ contacts as (
     select * from {{ ref("int_customers__contacts") }}
 ),
 
-waits as (
-    select
+people as (
+    select distinct
+        customer_key,
         customer_id,
-        max(inactive_days) as inactive_days,
-        any_value(source_system) as source_system
+        source_system,
+        segment,
+        company_size,
+        value_tier,
+        region,
+        language
     from memberships
-    group by customer_id
 ),
 
--- A contact keeps a customer active on the days after it; a contact within them prolongs the run.
+-- A contact keeps a customer active on the days after it, as many as the rule of its own day says.
 known as (
     select
         contacts.customer_id,
         contacts.contact_on,
-        waits.inactive_days,
-        waits.source_system,
+        memberships.inactive_days,
+        cast(contacts.contact_on + memberships.inactive_days as date) as active_on_last,
+        memberships.source_system
+    from contacts
+    inner join memberships
+        on
+            contacts.customer_id = memberships.customer_id
+            and contacts.contact_on >= memberships.from_on
+            and contacts.contact_on < memberships.until_on
+),
+
+-- A contact within these days prolongs the run.
+begun as (
+    select
+        *,
         coalesce(
-            contacts.contact_on > lag(contacts.contact_on) over (
-                partition by contacts.customer_id order by contacts.contact_on
-            ) + waits.inactive_days,
+            contact_on > max(active_on_last) over (
+                partition by customer_id order by contact_on
+                rows between unbounded preceding and 1 preceding
+            ),
             true
         ) as is_new_run
-    from contacts
-    inner join waits
-        on contacts.customer_id = waits.customer_id
+    from known
 ),
 
 numbered as (
@@ -41,14 +57,14 @@ numbered as (
         count(*) filter (where is_new_run) over (
             partition by customer_id order by contact_on rows unbounded preceding
         ) as run_number
-    from known
+    from begun
 ),
 
 runs as (
     select
         customer_id,
         min(contact_on) + 1 as from_on,
-        cast(max(contact_on) + max(inactive_days) + 1 as date) as until_on
+        max(active_on_last) + 1 as until_on
     from numbered
     group by customer_id, run_number
 ),
@@ -83,23 +99,23 @@ spans as (
 
 final as (
     select
-        memberships.customer_key,
-        memberships.customer_id,
-        memberships.source_system,
-        memberships.segment,
-        memberships.company_size,
-        memberships.value_tier,
-        memberships.region,
-        memberships.language,
+        people.customer_key,
+        people.customer_id,
+        people.source_system,
+        people.segment,
+        people.company_size,
+        people.value_tier,
+        people.region,
+        people.language,
         greatest(spans.from_on, begins.begins_on) as active_from_on,
         spans.until_on as active_until_on,
         begins.begins_on as base_begins_on,
         begins.base_known_from_on
     from spans
-    inner join memberships
-        on spans.customer_key = memberships.customer_key
+    inner join people
+        on spans.customer_key = people.customer_key
     inner join begins
-        on memberships.source_system = begins.source_system
+        on people.source_system = begins.source_system
     where spans.from_on < spans.until_on and spans.until_on > begins.begins_on
 )
 

@@ -12,7 +12,7 @@ closed as (
     select
         vocabulary,
         code,
-        max(coalesce(valid_to, date '9999-12-31')) as last_day
+        max(coalesce(valid_to, date '9999-12-31')) as ends_on
     from {{ ref("vocabulary_approvals") }}
     where code is not null
     group by vocabulary, code
@@ -46,14 +46,14 @@ final as (
     select
         codes_in_use.seed,
         codes_in_use.row_key,
-        'a code is not used after its last day' as rule,
-        codes_in_use.code || ' ended on ' || closed.last_day as detail
+        'a code is not used after its end' as rule,
+        codes_in_use.code || ' ended on ' || closed.ends_on as detail
     from codes_in_use
     inner join closed
         on
             codes_in_use.vocabulary = closed.vocabulary
             and codes_in_use.code = closed.code
-            and codes_in_use.valid_to > closed.last_day
+            and codes_in_use.valid_to > closed.ends_on
 )
 
 select * from final

@@ -5,11 +5,12 @@ with governed as (
         concat_ws(' from ', subject, valid_from) as row_key,
         valid_from,
         coalesce(valid_to, date '9999-12-31') as valid_to,
+        may_pause,
         max(coalesce(valid_to, date '9999-12-31')) over (
             partition by seed, subject
             order by valid_from, valid_to
             rows between unbounded preceding and 1 preceding
-        ) as held_until,
+        ) as held_before,
         origin,
         nullif(trim(author), '') as author,
         nullif(trim(approved_by), '') as approved_by,
@@ -30,28 +31,29 @@ final as (
     select
         seed,
         row_key,
-        'a row does not end before it begins' as rule,
+        'a row ends after it begins' as rule,
         'it ends on ' || valid_to as detail
     from governed
-    where valid_to < valid_from
+    where valid_to <= valid_from
     union all
     select
         seed,
         row_key,
         'on any day one row holds' as rule,
-        'the row before it holds until ' || case
-            when held_until < date '9999-12-31' then held_until || '' else 'further notice'
+        'the row before it ' || case
+            when held_before < date '9999-12-31' then 'ends on ' || held_before
+            else 'holds until further notice'
         end as detail
     from governed
-    where valid_from <= held_until
+    where valid_from < held_before
     union all
     select
         seed,
         row_key,
         'there is no gap between two rows' as rule,
-        'nothing holds from ' || (held_until + 1) || ' to ' || (valid_from - 1) as detail
+        'nothing holds from ' || held_before || ' to ' || (valid_from - 1) as detail
     from governed
-    where valid_from > held_until + 1
+    where valid_from > held_before and not may_pause
     union all
     select
         seed,

@@ -8,6 +8,7 @@ final as (
         subject,
         valid_from,
         valid_to,
+        may_pause,
         origin,
         author,
         approved_by,

@@ -29,7 +29,8 @@ sums as (
     inner join weights
         on
             starts.audience_code = weights.audience_code
-            and starts.valid_from between weights.valid_from and weights.valid_to
+            and starts.valid_from >= weights.valid_from
+            and starts.valid_from < weights.valid_to
     group by starts.audience_code, starts.valid_from
 ),
 

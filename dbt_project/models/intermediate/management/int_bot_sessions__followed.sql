@@ -49,7 +49,7 @@ windows as (
         on
             rules.rule_code = 'bot_human_contact_within_days'
             and dated.started_date >= rules.valid_from
-            and dated.started_date <= coalesce(rules.valid_to, date '9999-12-31')
+            and dated.started_date < coalesce(rules.valid_to, date '9999-12-31')
 ),
 
 followed as (

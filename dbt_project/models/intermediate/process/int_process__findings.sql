@@ -52,7 +52,6 @@ final as (
         or is_required is null
         or clock <> 'calendar'
         or time_limit_minutes <= 0
-        or ends_on <= valid_from
 )
 
 select * from final

@@ -10,11 +10,15 @@ agents as (
     select * from {{ ref("int_agents__versions") }}
 ),
 
+milestones as (
+    select * from {{ ref("int_tickets__milestones") }}
+),
+
 topic_skills as (
     select * from {{ ref("topic_skills") }}
 ),
 
--- Known where the assignee's skills are delivered and the topic says which one it takes.
+-- Known where the assignee's skills are delivered and a rule of the day names the topic's.
 final as (
     select
         tickets.ticket_id,
@@ -30,8 +34,13 @@ final as (
         on tickets.ticket_id = scopes.ticket_id
     left join agents
         on scopes.agent_key = agents.agent_key
+    left join milestones
+        on tickets.ticket_id = milestones.ticket_id
     left join topic_skills
-        on tickets.topic = topic_skills.topic
+        on
+            tickets.topic = topic_skills.topic
+            and milestones.created_date >= topic_skills.valid_from
+            and milestones.created_date < coalesce(topic_skills.valid_to, date '9999-12-31')
 )
 
 select * from final

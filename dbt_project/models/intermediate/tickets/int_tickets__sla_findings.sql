@@ -78,14 +78,6 @@ final as (
     select
         'sla_policies' as seed,
         policy_id as row_key,
-        'an SLA row ends after it begins' as rule,
-        concat_ws(' ', valid_from, 'to', valid_to) as detail
-    from policies
-    where valid_to <= valid_from
-    union all
-    select
-        'sla_policies' as seed,
-        policy_id as row_key,
         'an SLA row sets a target above zero' as rule,
         concat_ws(
             ' ', first_response_minutes, resolution_minutes, acknowledgement_working_days

@@ -1,5 +1,18 @@
-with emergencies as (
-    select * from {{ ref("int_emergencies__deduplicated") }}
+with parameters as (
+    select * from {{ ref("stg_control__run_parameters") }}
+),
+
+-- The levels in force when it began; a drill without a beginning stands under those of its due day.
+emergencies as (
+    select
+        emergencies.*,
+        parameters.reporting_time_zone,
+        coalesce(
+            {{ local_date("emergencies.started_at", "parameters.reporting_time_zone") }},
+            emergencies.due_on
+        ) as rule_date
+    from {{ ref("int_emergencies__deduplicated") }} as emergencies
+    cross join parameters
 ),
 
 grades as (
@@ -14,10 +27,6 @@ sources as (
     select * from {{ ref("int_sources__reach") }}
 ),
 
-parameters as (
-    select * from {{ ref("stg_control__run_parameters") }}
-),
-
 measured as (
     select
         emergencies.*,
@@ -25,7 +34,6 @@ measured as (
         sources.data_until,
         sources.data_until_date,
         grades.severity_rank,
-        parameters.reporting_time_zone,
         emergencies.is_drill is false and emergencies.started_at is not null as is_emergency,
         {{ seconds_between("emergencies.started_at", "emergencies.handled_at") }}
             as response_seconds,
@@ -34,10 +42,12 @@ measured as (
     left join grades
         on emergencies.grade = grades.grade
     left join levels
-        on emergencies.response_level = levels.response_level
+        on
+            emergencies.response_level = levels.response_level
+            and emergencies.rule_date >= levels.valid_from
+            and emergencies.rule_date < coalesce(levels.valid_to, date '9999-12-31')
     left join sources
         on emergencies.source_system = sources.source_system
-    cross join parameters
 ),
 
 final as (

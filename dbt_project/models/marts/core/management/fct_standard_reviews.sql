@@ -28,7 +28,10 @@ final as (
             as is_done_on_time
     from reviews
     left join kinds
-        on reviews.review_kind = kinds.review_kind
+        on
+            reviews.review_kind = kinds.review_kind
+            and reviews.due_on >= kinds.valid_from
+            and reviews.due_on < coalesce(kinds.valid_to, date '9999-12-31')
     left join sources
         on reviews.source_system = sources.source_system
 )

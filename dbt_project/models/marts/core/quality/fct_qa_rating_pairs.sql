@@ -31,14 +31,24 @@ ranked as (
     where place_of_inspector = 1
 ),
 
+-- Both reviews are put into the bands of the day of the later one.
 rated as (
     select
-        items.review_key,
+        ranked.ticket_key,
+        ranked.place,
         items.criterion,
         max(bands.band) as band
-    from items
-    inner join bands on items.counted_score >= bands.from_score
-    group by items.review_key, items.criterion
+    from ranked
+    inner join ranked as latter
+        on ranked.ticket_key = latter.ticket_key and latter.place = 2
+    inner join items on ranked.review_key = items.review_key
+    inner join bands
+        on
+            items.counted_score >= bands.from_score
+            and latter.reviewed_date >= bands.valid_from
+            and latter.reviewed_date < coalesce(bands.valid_to, date '9999-12-31')
+    where ranked.place <= 2
+    group by ranked.ticket_key, ranked.place, items.criterion
 ),
 
 final as (
@@ -61,9 +71,12 @@ final as (
     from ranked as former
     inner join ranked as latter
         on former.ticket_key = latter.ticket_key and former.place = 1 and latter.place = 2
-    inner join rated as one on former.review_key = one.review_key
+    inner join rated as one on former.ticket_key = one.ticket_key and one.place = 1
     inner join rated as other
-        on latter.review_key = other.review_key and one.criterion = other.criterion
+        on
+            latter.ticket_key = other.ticket_key
+            and other.place = 2
+            and one.criterion = other.criterion
 )
 
 select * from final

@@ -70,7 +70,7 @@ limits as (
     left join {{ ref("composite_limits") }} as limits
         on
             periods.period_end >= limits.valid_from
-            and periods.period_end <= coalesce(limits.valid_to, date '9999-12-31')
+            and periods.period_end < coalesce(limits.valid_to, date '9999-12-31')
 ),
 
 builds as (

@@ -72,7 +72,8 @@ final as (
     inner join weights
         on
             members.scope_type = weights.scope_type
-            and periods.period_end between weights.valid_from and weights.valid_to
+            and periods.period_end >= weights.valid_from
+            and periods.period_end < weights.valid_to
     left join kpi_values
         on
             members.scope_type = kpi_values.scope_type

@@ -85,7 +85,8 @@ final as (
             measured.kpi_code = levels.kpi_code
             and ancestors.ancestor_type = levels.scope_type
             and ancestors.ancestor_key = levels.scope_key
-            and periods.period_end between levels.valid_from and levels.valid_to
+            and periods.period_end >= levels.valid_from
+            and periods.period_end < levels.valid_to
     group by
         measured.kpi_code, measured.period_grain, measured.period_start, periods.period_end,
         measured.agent_id, measured.numerator, measured.denominator

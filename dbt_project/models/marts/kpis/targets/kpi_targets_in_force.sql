@@ -16,7 +16,7 @@ levels as (
         scope_type,
         scope_key,
         valid_from as from_date,
-        valid_to + 1 as before_date,
+        valid_to as before_date,
         target,
         warning,
         floor
