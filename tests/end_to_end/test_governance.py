@@ -19,6 +19,12 @@ where v.kpi_code = '{KPI}'
 order by all
 """
 COLUMNS = "select column_name from (describe select * exclude (build_id) from kpis.fct_kpi_values)"
+COMPOSITES = """
+select c.* exclude (build_id), p.period_end
+from kpis.fct_composite_scores as c inner join kpis.dim_periods as p using (period_grain, period_start)
+where p.period_end < '{since}'
+order by all
+"""
 Row = dict[str, Any]
 
 
@@ -55,6 +61,7 @@ def test_a_new_target_changes_scores_from_its_day_on_and_no_published_scorecard_
     earlier = f"{since - timedelta(days=1):%Y-%m}"
     published = tree_state(demo_copy.published / "scorecards" / "executive" / earlier)
     before = values(demo_copy)
+    composites = demo_copy.query(COMPOSITES.format(since=since))
     change_target(demo_copy, since, target="0.990000")
     demo_copy.run_green()
     after = values(demo_copy)
@@ -64,6 +71,8 @@ def test_a_new_target_changes_scores_from_its_day_on_and_no_published_scorecard_
 
     assert until(after) == until(before)
     assert len(until(before)) > 100
+    assert demo_copy.query(COMPOSITES.format(since=since)) == composites
+    assert len(composites) > 100
     later = [row for row in after if row["period_end"] >= since]
     assert {str(row["target"]) for row in later} == {"0.990000"}
     old = {(r["period_grain"], r["period_start"], r["scope_type"], r["scope_key"]): r for r in before}

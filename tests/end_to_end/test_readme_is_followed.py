@@ -151,6 +151,9 @@ def test_the_new_kpi_is_in_the_generated_document(followed: Project) -> None:
     page = (followed.root / "docs" / "kpis.md").read_text(encoding="utf-8")
     assert f"### `{KPI}`" in page
     assert "客户省力率" in page
+    entry = page.split(f"### `{KPI}`")[1].split("### ")[0]
+    assert "sum of `is_easy` / sum of `is_ces_answer`" in entry
+    assert "Target 80 % since 2026-01-01 (house): Made up for this page" in entry
 
 
 def test_the_new_kpi_stands_on_the_scorecards(followed: Project) -> None:
@@ -160,3 +163,7 @@ def test_the_new_kpi_stands_on_the_scorecards(followed: Project) -> None:
         assert kpi["n"] > 0
     executive = followed.scorecard("executive/2026-10")["kpis"][KPI]
     assert executive["target"] == "0.800000"
+    pages = followed.published / "scorecards" / "executive" / "2026-10"
+    shown = max(pages.glob("v*/scorecard.html")).read_text(encoding="utf-8")
+    assert "Easy for the customer" in shown
+    assert "客户省力率" in shown
