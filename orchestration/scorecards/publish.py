@@ -1,25 +1,31 @@
 """Publish scorecards from the served snapshot: immutable versions, a new one only for something new."""
 
-import hashlib
-import json
 import shutil
+from concurrent.futures import wait
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
-from typing import Any
+
+import duckdb
 
 from orchestration.publishing import audit, batch
-from orchestration.publishing.files import make_directory, publishing_alone
-from orchestration.publishing.manifest import SNAPSHOT, read_json
+from orchestration.publishing.files import PublicationError, publishing_alone
+from orchestration.publishing.manifest import SNAPSHOT
 from orchestration.publishing.serving import recover
 from orchestration.publishing.tables import opened
-from orchestration.scorecards.changes import as_data, changes_between
-from orchestration.scorecards.index import Entry, entry_of, read_index, render_index
-from orchestration.scorecards.model import AUDIENCES, GRAINS, Cadence, Scorecard, content_hash
+from orchestration.scorecards.index import Entry, read_index, render_index
+from orchestration.scorecards.model import AUDIENCES, GRAINS, Cadence
 from orchestration.scorecards.provenance import Provenance, provenance_of, served_version
-from orchestration.scorecards.read import read_scorecards
-from orchestration.scorecards.render import render_scorecard
+from orchestration.scorecards.stage import Staged, Task, stage_audiences, write_staged
 from orchestration.settings import Settings
+from orchestration.warehouse.processes import ProcessDiedError, begin, wait_for
+
+MANY = 50  # scorecards from which on a process beside this one, half a second to start, is worth it
+_MOST = """
+    select audience from scorecards.rpt_scorecard_periods
+    where is_due and period_grain = $grain
+    group by audience having count(*) >= $many order by count(*) desc, audience limit 1
+"""
 
 
 @dataclass(frozen=True)
@@ -39,16 +45,16 @@ class ScorecardSummary:
         return self.first_versions + self.restated
 
 
-@dataclass
+@dataclass(frozen=True)
 class _Run:
-    """What a run works with: where it writes, what is published already, what it wrote so far."""
+    """What a run wrote, and the index of all scorecards with it."""
 
     published: Path
     staging: Path
     provenance: Provenance
     index: dict[str, Entry]
     written: dict[str, dict[str, str]]
-    unchanged: int = 0
+    unchanged: int
 
 
 def publish_scorecards(settings: Settings, cadence: Cadence, now: datetime) -> ScorecardSummary:
@@ -65,50 +71,44 @@ def publish_scorecards(settings: Settings, cadence: Cadence, now: datetime) -> S
         try:
             with opened(version / SNAPSHOT) as connection:
                 provenance = provenance_of(version, connection, now.isoformat(timespec="seconds"))
-                run = _Run(published, staging, provenance, index, {})
-                for audience in AUDIENCES:
-                    for card in read_scorecards(connection, audience, GRAINS[cadence]):
-                        _stage(run, card)
+                here, beside = _shared_out(connection, GRAINS[cadence])
+            task = Task(version, published, staging, GRAINS[cadence], provenance, index)
+            run = _merged(task, _staged(task, here, beside))
             line = _commit(settings, run, cadence, now)
         finally:
             shutil.rmtree(staging, ignore_errors=True)
     return _summary(run, cadence, line)
 
 
-def _stage(run: _Run, card: Scorecard) -> None:
-    """Write a scorecard into the staging directory, unless its newest version says the same."""
-    content = card.content()
-    digest = content_hash(content)
-    newest = run.index.get(card.path)
-    if newest and newest.content_sha256 == digest:
-        run.unchanged += 1
-        return
-    entry = entry_of(card, newest.version + 1 if newest else 1, digest)
-    before = read_json(run.published / batch.FOLDER / newest.directory / "scorecard.json") if newest else None
-    changes = changes_between(before, content) if before else []
-    data = {
-        **content,
-        "trend": card.trend_content(),
-        "drivers": card.driver_content(),
-        "without_data": [english for english, _ in card.context.missing],
-        "version": entry.version,
-        "content_sha256": digest,
-        "changes": as_data(changes),
-        "provenance": run.provenance.as_data(),
-    }
-    pages = {
-        "scorecard.html": render_scorecard(card, run.provenance, entry.version, changes),
-        "scorecard.json": _json_text(data),
-    }
-    directory = make_directory(run.staging / "versions" / entry.directory)
-    run.written[entry.directory] = {name: _write(directory / name, text) for name, text in pages.items()}
-    run.index[card.path] = entry
+def _shared_out(connection: duckdb.DuckDBPyConnection, grain: str) -> tuple[list[str], list[str]]:
+    """The audiences that this process writes, and the one of which there are many for one beside it."""
+    rows = connection.execute(_MOST, {"grain": grain, "many": MANY}).fetchall()
+    beside = [audience for (audience,) in rows]
+    return [audience for audience in AUDIENCES if audience not in beside], beside
 
 
-def _json_text(data: dict[str, Any]) -> str:
-    """One line per key: readable, and several times as fast to write as indented JSON."""
-    lines = (f"{json.dumps(key)}: {json.dumps(value, ensure_ascii=False)}" for key, value in data.items())
-    return "{\n" + ",\n".join(lines) + "\n}\n"
+def _staged(task: Task, here: list[str], beside: list[str]) -> list[Staged]:
+    """Raises PublicationError when the process beside this one died."""
+    if not beside:
+        return [stage_audiences(task, here)]
+    running = begin("pages", stage_audiences, task, beside)
+    try:
+        own = stage_audiences(task, here)
+    finally:
+        wait([running])  # whoever removes the staging directory must be alone with it
+    try:
+        return [own, wait_for(running)]
+    except ProcessDiedError as error:
+        raise PublicationError(f"The scorecards were not written: {error}.") from error
+
+
+def _merged(task: Task, parts: list[Staged]) -> _Run:
+    index, written = dict(task.index), {}
+    for part in parts:
+        index.update(part.entries)
+        written.update(part.written)
+    unchanged = sum(part.unchanged for part in parts)
+    return _Run(task.published, task.staging, task.provenance, index, written, unchanged)
 
 
 def _commit(settings: Settings, run: _Run, cadence: Cadence, now: datetime) -> audit.Line | None:
@@ -116,7 +116,7 @@ def _commit(settings: Settings, run: _Run, cadence: Cadence, now: datetime) -> a
     if not run.written and (run.published / batch.FOLDER / "index.html").exists():
         return None
     replaced = {
-        name: _write(run.staging / "replaced" / name, text)
+        name: write_staged(run.staging / "replaced" / name, text)
         for name, text in render_index(run.index.values()).items()
     }
     payload = {"cadence": cadence, "scorecards": run.written, "replaced": replaced}
@@ -124,14 +124,6 @@ def _commit(settings: Settings, run: _Run, cadence: Cadence, now: datetime) -> a
         run.published, settings.secret_key(), run.staging,
         kind=audit.SCORECARDS_PUBLISHED, build_id=run.provenance.build_id, payload=payload, now=now,
     )  # fmt: skip
-
-
-def _write(path: Path, text: str) -> str:
-    """Write a staged file; it is synced with all others before they are put in place. Returns its SHA-256."""
-    content = text.encode()
-    path.write_bytes(content)
-    path.chmod(0o644)
-    return hashlib.sha256(content).hexdigest()
 
 
 def _summary(run: _Run, cadence: Cadence, line: audit.Line | None) -> ScorecardSummary:

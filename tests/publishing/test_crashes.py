@@ -15,7 +15,7 @@ import pytest
 from orchestration.publishing import audit, batch, files, serving, snapshot
 from orchestration.publishing.files import PublicationError
 from orchestration.publishing.verification import verify
-from orchestration.scorecards import publish as scorecards
+from orchestration.scorecards import stage
 from orchestration.scorecards.publish import publish_scorecards
 from orchestration.settings import Settings
 from tests.publishing.synthetic import NOW, build_and_publish, publish, settings_in, write_build
@@ -118,7 +118,7 @@ def test_the_next_publication_of_another_build_completes_the_line_of_the_dead_on
 @pytest.mark.parametrize(
     ("module", "step"),
     [
-        (scorecards, "_stage"),
+        (stage, "_stage"),
         (batch, "sync_all"),
         (batch, "_put_in_place"),
         (audit, "append"),

@@ -1,6 +1,7 @@
 """Published scorecards: immutable, versioned, restated only for a reason, from a verified build only."""
 
 import json
+import os
 import shutil
 from pathlib import Path
 from typing import Any
@@ -10,7 +11,9 @@ import pytest
 from orchestration.publishing import audit
 from orchestration.publishing.files import PublicationError
 from orchestration.publishing.verification import verify
+from orchestration.scorecards.index import read_index
 from orchestration.scorecards.publish import publish_scorecards
+from orchestration.scorecards.stage import Staged, Task
 from orchestration.settings import Settings
 from tests.publishing.synthetic import NOW, build_and_publish, settings_in
 from tests.publishing.test_snapshot import tree
@@ -237,3 +240,37 @@ def test_hostile_member_keys_stay_inside_their_folder(settings: Settings) -> Non
     assert all(len(list(path.glob("2026-10/v1/scorecard.html"))) == 1 for path in folder.iterdir())
     assert not any(set(name) & set("/:\\ ") or name.startswith(".") for name in members)
     assert verify(settings.published, settings.secret_key()) == []
+
+
+@pytest.fixture
+def shared_out(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Ten scorecards are many: the teams' are written by a process beside this one."""
+    monkeypatch.setattr("orchestration.scorecards.publish.MANY", 10)
+
+
+@pytest.mark.usefixtures("shared_out")
+def test_two_processes_write_what_one_writes(settings: Settings, original: Path) -> None:
+    build_and_publish(settings, "b1")
+    summary = publish_scorecards(settings, "monthly", NOW)
+    assert (summary.first_versions, summary.unchanged) == (42, 0)
+    by_one, by_two = (read_index(home / "published") for home in (original, settings.home))
+    assert by_two == by_one  # every scorecard with the hash of its content
+    assert set(tree(settings.published)) == set(tree(original / "published"))
+    assert verify(settings.published, settings.secret_key()) == []
+
+
+@pytest.mark.usefixtures("shared_out")
+def test_a_process_that_dies_publishes_nothing(settings: Settings, monkeypatch: pytest.MonkeyPatch) -> None:
+    build_and_publish(settings, "b1")
+    before = tree(settings.published)
+    monkeypatch.setattr("orchestration.scorecards.publish.stage_audiences", die)
+    with pytest.raises(PublicationError, match="were not written: a process beside the run died"):
+        publish_scorecards(settings, "monthly", NOW)
+    assert tree(settings.published) == before
+
+
+def die(_task: Task, audiences: list[str]) -> Staged:
+    """Kills the process beside the run; in this one nothing happens."""
+    if audiences == ["team"]:
+        os._exit(9)
+    return Staged()
