@@ -56,6 +56,7 @@ standard_review_kinds:
   codes: {review_kind: review_kind}
 topic_skills:
   subject: [topic]
+  codes: {skill: skill}
 qa_bands:
   subject: [band]
 composite_limits:

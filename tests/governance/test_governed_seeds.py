@@ -217,6 +217,11 @@ BAD_ROWS: list[tuple[str, dict[str, str], tuple[str, str, str]]] = [
         ("video", "a code is not used after its end", "video ended on 2026-07-01"),
     ),
     (
+        "vocabularies",
+        {"vocabulary": "mood", "code": "sunny", "label_en": "Sunny", "label_zh": "晴"},
+        ("mood", "a vocabulary is approved", "no row of vocabulary_approvals holds for it"),
+    ),
+    (
         "ahp_tables",
         {"table_id": "odd", "audience_code": "bord", "parent_code": "overall"},
         ("bord overall", "a code is in its vocabulary", "bord is no audience"),

@@ -18,6 +18,12 @@ closed as (
     group by vocabulary, code
 ),
 
+approved as (
+    select vocabulary
+    from {{ ref("vocabulary_approvals") }}
+    where code is null and valid_to is null
+),
+
 known as (
     select
         'kpi' as vocabulary,
@@ -54,6 +60,16 @@ final as (
             codes_in_use.vocabulary = closed.vocabulary
             and codes_in_use.code = closed.code
             and codes_in_use.valid_to > closed.ends_on
+    union all
+    -- The registry and the calendars have an approval of their own for every version and row.
+    select distinct
+        'vocabularies' as seed,
+        known.vocabulary as row_key,
+        'a vocabulary is approved' as rule,
+        'no row of vocabulary_approvals holds for it' as detail
+    from known
+    left join approved on known.vocabulary = approved.vocabulary
+    where approved.vocabulary is null and known.vocabulary not in ('kpi', 'calendar')
 )
 
 select * from final
