@@ -21,6 +21,7 @@ test: install  ## Everything that CI runs
 
 ui: install  ## Dagster on 127.0.0.1:3000
 	@$(BIN)/python -m orchestration prepare
+	@$(BIN)/python -m orchestration recover
 	$(BIN)/dagster dev -w workspace.yaml -h 127.0.0.1 -p 3000
 
 verify: install  ## Check the audit chain and every published file

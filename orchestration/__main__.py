@@ -66,7 +66,7 @@ def on_home(settings: Settings, options: argparse.Namespace) -> int:
     if options.command == "run":
         size = {"tickets": options.tickets, "months": options.months}
         return run.run(settings, **size, ground_truth=options.ground_truth)
-    return run.prepare_service(settings)
+    return run.prepare_only(settings)
 
 
 if __name__ == "__main__":

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import dagster as dg
 
-from orchestration.operations.dead_runs import close_dead_runs, close_dead_runs_of_home
+from orchestration.operations.dead_runs import close_dead_runs
 from orchestration.operations.layout import LayoutError, ensure_layout
 from orchestration.progress import say
 from orchestration.settings import PROJECT_ROOT, Settings
@@ -53,20 +53,6 @@ def prepare_only(settings: Settings) -> int:
     return 0
 
 
-def prepare_service(settings: Settings) -> int:
-    """Prepare the home for services that begin now: the runs that died with the last ones are closed."""
-    refused = prepare_only(settings)
-    if not refused:
-        tell_closed(close_dead_runs_of_home(settings))
-    return refused
-
-
-def tell_closed(runs: list[str]) -> None:
-    """A line per run that was closed."""
-    for run_id in runs:
-        say(f"Run {run_id} had died; it is closed as failed.")
-
-
 def nothing_was_delivered(settings: Settings) -> bool:
     """Whether the home is new: an inbox that was cleared after landing must not get a demo company."""
     was_delivered = any(path.is_file() for path in settings.inbox.glob("*/*"))
@@ -105,7 +91,8 @@ def load_definitions() -> dg.Definitions:
 def execute_jobs(settings: Settings, loaded: dg.Definitions) -> bool:
     """Run the jobs one after the other; stops at the first that fails. Returns whether all succeeded."""
     with dg.DagsterInstance.from_config(str(settings.dagster_home)) as instance:
-        tell_closed(close_dead_runs(instance, settings))
+        for run_id in close_dead_runs(instance, settings):
+            say(f"Run {run_id} had died; it is closed as failed.")
         for name in JOBS:
             started = time.monotonic()
             say(f"{name}")

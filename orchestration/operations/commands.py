@@ -1,4 +1,4 @@
-"""The commands on a home as a whole: `backup`, `restore` and `retention`."""
+"""The commands on a home as a whole: `backup`, `restore`, `retention` and `recover`."""
 
 import argparse
 import sys
@@ -36,6 +36,10 @@ def add_commands(commands: "Commands") -> None:
         shown = "never" if default is None else default
         retention.add_argument(f"--{name.replace('_', '-')}", type=_days, default=default, help=f"({shown})")
     retention.set_defaults(operation=_retention)
+    recover = commands.add_parser("recover", help="close the runs whose process is gone, and free their slot")
+    recover.add_argument("--after-port", type=int, help="wait until the code server listens there")
+    recover.add_argument("--wait", type=float, default=300, help="seconds to wait for it (300)")
+    recover.set_defaults(operation=_recover)
 
 
 def _days(text: str) -> int:
@@ -134,3 +138,15 @@ def _told(removals: list[Removal], each: bool) -> list[str]:
     if each:
         lines += [f"        {removal.path}: past {removal.note}" for removal in removals]
     return lines
+
+
+def _recover(settings: Settings, options: argparse.Namespace) -> int:
+    from orchestration.operations import dead_runs  # noqa: PLC0415 - each command its own imports
+
+    port = options.after_port
+    if port is not None and not dead_runs.wait_for_code_server(port, options.wait):
+        sys.stderr.write(f"No code server listens on port {port}; no run was looked at.\n")
+        return 2
+    for run_id in dead_runs.close_dead_runs_of_home(settings):
+        sys.stdout.write(f"Run {run_id} had died; it is closed as failed.\n")
+    return 0

@@ -5,6 +5,8 @@ hours: Dagster's own monitoring asks launchers that know their workers, and the 
 """
 
 import os
+import socket
+import time
 from pathlib import Path
 
 import dagster as dg
@@ -13,6 +15,7 @@ from orchestration.settings import Settings
 from orchestration.warehouse.lock import WarehouseLockedError, writer_lock
 
 CLOCK_SLACK_SECONDS = 2.0
+SETTLE_SECONDS = 15.0
 CLOSED = "Closed: its process is gone, so it was killed or the power was cut."
 STARTED = dg.RunsFilter(statuses=[dg.DagsterRunStatus.STARTED])
 
@@ -38,9 +41,33 @@ def close_dead_runs(instance: dg.DagsterInstance, settings: Settings) -> list[st
 
 
 def close_dead_runs_of_home(settings: Settings) -> list[str]:
-    """The same in the home's own instance."""
+    """The same in the home's own instance; nothing where there is none."""
+    if not (settings.dagster_home / "dagster.yaml").exists():
+        return []
     with dg.DagsterInstance.from_config(str(settings.dagster_home)) as instance:
         return close_dead_runs(instance, settings)
+
+
+def wait_for_code_server(port: int, seconds: float, settle_seconds: float = SETTLE_SECONDS) -> bool:
+    """Wait until the code server listens, then until the daemon has seen it; False when the time is over.
+
+    The daemon tries once to repeat a run that was closed: while the code cannot be reached that try is lost.
+    """
+    deadline = time.monotonic() + seconds
+    while not _listens(port):
+        if time.monotonic() >= deadline:
+            return False
+        time.sleep(0.5)
+    time.sleep(settle_seconds)
+    return True
+
+
+def _listens(port: int) -> bool:
+    try:
+        with socket.create_connection(("127.0.0.1", port), timeout=5):
+            return True
+    except OSError:
+        return False
 
 
 def _lives(instance: dg.DagsterInstance, run_id: str) -> bool:

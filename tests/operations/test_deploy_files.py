@@ -64,7 +64,7 @@ def test_the_commands_of_units_are_commands_of_the_program() -> None:
         text = path.read_text(encoding="utf-8")
         for arguments in re.findall(r"python -m orchestration ([^\n']+)", text):
             found.append(parser().parse_args(shlex.split(arguments)).command)
-    assert sorted(found) == ["backup", "prepare", "retention"]
+    assert sorted(found) == ["backup", "prepare", "recover", "retention"]
 
 
 def test_web_server_and_daemon_look_where_the_code_listens() -> None:
