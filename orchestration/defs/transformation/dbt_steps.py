@@ -25,16 +25,21 @@ def asset_result(spec: dg.AssetSpec, node: NodeResult) -> dg.MaterializeResult[N
     return dg.MaterializeResult(asset_key=spec.key, metadata=metadata)
 
 
-def check_result(spec: dg.AssetCheckSpec, tests: dict[str, NodeResult]) -> dg.AssetCheckResult:
-    """What the asset page shows of a table's dbt tests: what failed, with counts, never a value."""
-    failed = {name: test.failures for name, test in tests.items() if not test.succeeded}
-    blocks = any(test.blocks for test in tests.values())
+def check_result(spec: dg.AssetCheckSpec, tests: dict[str, NodeResult | None]) -> dg.AssetCheckResult:
+    """What the asset page shows of a table's dbt tests: what failed, with counts, never a value.
+
+    A test without a result, None, has not passed: the gate will refuse the build for it.
+    """
+    told = {name: test for name, test in tests.items() if test}
+    failed = {name: f"{test.failures} rows" for name, test in told.items() if not test.succeeded}
+    failed |= {name: "no result" for name in tests if name not in told}
+    blocks = any(test.blocks for test in told.values()) or len(told) < len(tests)
     return dg.AssetCheckResult(
         asset_key=spec.asset_key,
         check_name=spec.name,
         passed=not failed,
         severity=dg.AssetCheckSeverity.ERROR if blocks else dg.AssetCheckSeverity.WARN,
-        description="; ".join(f"{name}: {rows} rows" for name, rows in failed.items()),
+        description="; ".join(f"{name}: {reason}" for name, reason in failed.items()),
         metadata={"tests": len(tests), "failed_tests": len(failed)},
     )
 
@@ -76,8 +81,7 @@ def build_dbt_step(stage: Stage, manifest: dict[str, Any]) -> dg.AssetsDefinitio
         if stage.gate == "core" and not any(result.blocks for result in tested.values()):
             begin_suites(run_core_suite, settings, core_suites(), context.run.run_id)
         for table, check in checks.items():
-            found = {nodes[key]["name"]: tested[key] for key in tests[table] if key in tested}
-            yield check_result(check, found)
+            yield check_result(check, {nodes[key]["name"]: tested.get(key) for key in tests[table]})
 
     return dbt_step
 

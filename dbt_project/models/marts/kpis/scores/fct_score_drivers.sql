@@ -18,54 +18,26 @@ with effects as (
     from {{ ref("kpi_score_effects") }}
 ),
 
-ranked as (
-    select
-        audience_code,
-        scope_type,
-        scope_key,
-        period_grain,
-        period_start,
-        comparison,
-        kpi_code,
-        presence,
-        score_before,
-        score_now,
-        weight_before,
-        weight_now,
-        score_effect,
-        weight_effect,
-        change_e4 - sum(score_effect + weight_effect) over cell as left_over,
-        row_number() over (
-            partition by
-                audience_code, scope_type, scope_key, period_grain, period_start, comparison
-            order by abs(score_effect + weight_effect) desc, kpi_code
-        ) as size_rank
-    from effects
-    window cell as (
-        partition by
-            audience_code, scope_type, scope_key, period_grain, period_start, comparison
-    )
-),
-
 -- What rounding leaves over goes to the KPI with the largest effect.
 rounded as (
     select
-        audience_code,
-        scope_type,
-        scope_key,
-        period_grain,
-        period_start,
-        comparison,
-        kpi_code,
-        presence,
-        score_before,
-        score_now,
-        weight_before,
-        weight_now,
-        score_effect,
-        weight_effect,
-        case when size_rank = 1 then left_over else 0 end as rounding
-    from ranked
+        *,
+        case
+            when row_number() over by_size = 1
+                then change_e4 - sum(score_effect + weight_effect) over cell
+            else 0
+        end as rounding
+    from effects
+    window
+        cell as (
+            partition by
+                audience_code, scope_type, scope_key, period_grain, period_start, comparison
+        ),
+        by_size as (
+            partition by
+                audience_code, scope_type, scope_key, period_grain, period_start, comparison
+            order by abs(score_effect + weight_effect) desc, kpi_code
+        )
 ),
 
 final as (
