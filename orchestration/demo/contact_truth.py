@@ -9,6 +9,7 @@ from orchestration.demo.feedback import CSAT, Surveys
 from orchestration.demo.inspection_truth import InspectionTruth
 from orchestration.demo.inspections import Reviews
 from orchestration.demo.plan import NEVER
+from orchestration.demo.repeat_truth import AskedAgain
 from orchestration.demo.scope_truth import ScopeTruth
 from orchestration.demo.spread_truth import Spread
 from orchestration.demo.staff import Staff
@@ -22,14 +23,16 @@ ANSWER_WITHIN = 20  # seconds
 class ContactTruth:
     """Adds what one chunk tells of contacts and their inspection."""
 
-    def __init__(self, cube: Cube, staff: Staff, customers: Customers) -> None:
-        """Add to `cube`."""
+    def __init__(self, cube: Cube, staff: Staff, customers: Customers, asked_again: AskedAgain) -> None:
+        """Add to `cube`; tell `asked_again` of calls."""
+        self._asked_again = asked_again
         self.cube, self.staff, self.customers = cube, staff, customers
         self.bot, self.inspections = BotTruth(cube, customers), InspectionTruth(cube)
         self.satisfaction, self.quality = Spread(cube), Spread(cube)
 
     def add(self, tickets: Tickets, surveys: Surveys, reviews: Reviews, scopes: ScopeTruth) -> None:
         """Who handled the tickets, how they were inspected, how evenly customers are served."""
+        self._tickets = tickets
         handled = np.where(tickets.resolved < NEVER, tickets.resolved, tickets.created)
         skilled = self.staff.holds(tickets.assignee, handled, tickets.topic)
         known = (tickets.exclusion == 0) & (tickets.assignee >= 0)
@@ -44,7 +47,8 @@ class ContactTruth:
         self.satisfaction.add(of_surveys, surveys.responded, surveys.score * 100, answered)
 
     def add_calls(self, calls: Calls) -> None:
-        """A call is the queue's team's; one given up at once is in no service level."""
+        """Of the tickets added last. A call is the queue's team's; one given up at once is in no level."""
+        self._asked_again.add_calls(self._tickets, calls)
         course, offered = calls.course, calls.offered
         customer = np.where(calls.is_recognised, calls.customer, -1)
         others = {**self.customers.at(customer, offered), "location": SITE_OF_TEAM[calls.team]}

@@ -50,12 +50,12 @@ class GroundTruth:
         self.plan, self.staff, self.customers, self.time_zone = plan, staff, customers, reporting_time_zone
         self.cube = Cube(Calendar(plan, reporting_time_zone), staff.count)
         self.management = ManagementTruth(plan, staff, self.cube)
-        self.contact = ContactTruth(self.cube, staff, customers)
         codes = UNITS if plan.tickets <= PERCENTILE_TICKETS else {}
         self.spans = {code: Spans(self.cube) for code in codes}
         self.base = CustomerTruth(self.cube, plan, customers)
         self.repeats, self.times = Repeats(), WorkingTimes(plan)
         self.process = ProcessTruth(plan, staff, self.cube, keeps_rows=bool(codes))
+        self.contact = ContactTruth(self.cube, staff, customers, self.process.asked_again)
         self.persons = Persons(self.cube, [CHANNEL_CODES.index(code) for code in ORDER_CHANNELS])
 
     def add(

@@ -6,6 +6,7 @@ import numpy as np
 
 from orchestration.demo.cube import Cube, Scopes
 from orchestration.demo.plan import DAY, NEVER, Ints
+from orchestration.demo.telephony import Calls
 from orchestration.demo.tickets import Tickets
 
 WITHIN = 7 * DAY
@@ -19,10 +20,18 @@ class AskedAgain:
     def __init__(self) -> None:
         """No tickets yet."""
         self._parts: list[tuple[Scopes, Tickets]] = []
+        self._called: dict[tuple[int, int], list[int]] = defaultdict(list)
 
     def add(self, scopes: Scopes, tickets: Tickets) -> None:
         """Keep one chunk."""
         self._parts.append((scopes, tickets))
+
+    def add_calls(self, tickets: Tickets, calls: Calls) -> None:
+        """Keep when somebody called about the tickets of one chunk."""
+        persons, asks = _persons(tickets), _asks(tickets)
+        for row, offered in zip(calls.ticket.tolist(), calls.offered.tolist(), strict=True):
+            if row >= 0 and asks[row] is not None:
+                self._called[persons[row]].append(offered)
 
     def count_into(self, cube: Cube) -> None:
         """Add every ticket to the KPIs of repeats and of switched channels."""
@@ -52,6 +61,8 @@ class AskedAgain:
                 repeated[row] |= 0 < at - resolved[row] <= WITHIN
                 other = channel != tickets.channel[row] and not is_agreed
                 switched[row] |= bool(other and (at, number) > own and at - own[0] <= WITHIN)
+            for at in self._called.get(person, ()):
+                repeated[row] |= 0 < at - resolved[row] <= WITHIN
         reopened = stamps["reopened"] < NEVER
         repeated |= reopened & (stamps["reopened"] - stamps["resolved"] <= WITHIN)
         counts = tickets.exclusion == 0

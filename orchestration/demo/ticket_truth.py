@@ -45,7 +45,7 @@ class TicketTruth:
         cube.add("transfers_per_ticket", scopes, created, transfers, self.counts)
         cube.add("complaint_rate", scopes, created, created * 0, self.counts)
         self.clocks.count_into(cube, scopes, answered, self.has_resolution, self.counts)
-        self._count_backlog(cube, scopes.without())
+        self._count_backlog(cube, scopes)
         self._count_sla(cube, scopes, needs)
 
     def _count_backlog(self, cube: Cube, scopes: Scopes) -> None:

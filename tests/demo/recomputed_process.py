@@ -9,15 +9,22 @@ from tests.demo.delivered import Row, local
 WEEK = timedelta(days=7)
 PARTS = {"request", "execution", "confirmation", "feedback", "change"}
 ASKED = {"", "重复", "合并"}
+Ask = tuple[datetime, str, Row | None]  # when, which ticket and its row; a call has neither
 
 
 def recompute_process(recomputed: Any) -> None:
     """Add every counted ticket to the KPIs of `ticket_process`."""
     tickets = recomputed.company.tickets
-    asked: dict[tuple[str, str], list[tuple[datetime, str, Row]]] = defaultdict(list)
+    asked: dict[tuple[str, str], list[Ask]] = defaultdict(list)
     for name, ticket in tickets.items():
         if ticket["exclusion"] in ASKED:
             asked[ticket["customer_id"], ticket["topic"]].append((ticket["created"], name, ticket))
+    for call in recomputed.company.calls:
+        about = tickets.get(call["ticket"])
+        if about and about["exclusion"] in ASKED:
+            offered = local(call["offered"])
+            assert offered is not None
+            asked[about["customer_id"], about["topic"]].append((offered, "", None))
     for name, ticket in tickets.items():
         if not ticket["exclusion"]:
             events = sorted(recomputed.company.events[name].values(), key=lambda row: int(row["event_no"]))
@@ -63,7 +70,7 @@ def _repeats(
     name: str,
     ticket: Row,
     events: list[Row],
-    others: list[tuple[datetime, str, Row]],
+    others: list[Ask],
 ) -> None:
     scopes, created, resolved = recomputed.scopes[name], ticket["created"], ticket["resolved"]
     if resolved and resolved >= created:
@@ -79,6 +86,6 @@ def _repeats(
         switched = any(
             (created, name) < (at, other) and at <= created + WEEK
             for at, other, row in others
-            if row["channel"] != ticket["channel"] and row["agreed_switch"] == "N"
+            if row and row["channel"] != ticket["channel"] and row["agreed_switch"] == "N"
         )
         recomputed.add("channel_switch_rate", scopes, created, switched)

@@ -317,8 +317,9 @@
   kind: objective
   shape: special
   model: kpi_backlog
-  fact: fct_backlog_daily
-  date: backlog_date
+  fact: fct_tickets
+  key: ticket_key
+  date: created_date
   cohort: open at period end
   additive: false
   reconciles: open_at_end

@@ -165,10 +165,10 @@
   numerator: is_first_owner_kept
   denominator: is_owner_known
 - code: fcr_no_repeat
-  version: 1
+  version: 2
   label_en: Solved without a repeat contact
   label_zh: 首次解决率（无重复联系）
-  definition: Tickets after whose resolution the customer made no further contact on the topic within seven days, of the counted tickets resolved; a reply, a reopening and a new ticket are contacts.
+  definition: Tickets after whose resolution the customer made no further contact on the topic within seven days, of the counted tickets resolved; a reply, a reopening, a call about a ticket and a new ticket are contacts.
   source: field standard (first contact resolution)
   owner: service operations
   unit: share

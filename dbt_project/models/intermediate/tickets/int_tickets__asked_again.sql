@@ -6,6 +6,14 @@ milestones as (
     select * from {{ ref("int_tickets__milestones") }}
 ),
 
+-- Every delivery of a call says that somebody called; the first one after a resolution is looked for.
+calls as (
+    select
+        {{ conformed_id("ticket_id") }} as about_ticket_id,
+        offered_at
+    from {{ ref("int_calls__unioned") }}
+),
+
 -- A duplicate or merged ticket does not count by itself, but somebody asked again.
 asks as (
     select
@@ -31,6 +39,18 @@ moments as (
         created_at as moment_at,
         created_at as asked_at
     from asks
+    union all
+    -- A call about a ticket is a contact like a reply on it; what others were about, nobody knows.
+    select
+        asks.ticket_id,
+        asks.customer_id,
+        asks.topic,
+        1 as moment_order,
+        calls.offered_at as moment_at,
+        calls.offered_at as asked_at
+    from asks
+    inner join calls
+        on asks.ticket_id = calls.about_ticket_id
     union all
     select
         asks.ticket_id,

@@ -1,35 +1,41 @@
-{%- set scopes = ["department", "team", "agent", "channel"] -%}
-with backlog as (
+with change_days as (
     select
-        backlog_date,
-        department_key,
-        team_key,
-        agent_id,
-        channel_key,
-        open_tickets,
-        breached_tickets,
-        age_seconds
-    from {{ ref("fct_backlog_daily") }}
+        source_system,
+        change_on,
+        scope_type,
+        scope_key,
+        open_change,
+        left_change,
+        breached_change,
+        created_change
+    from {{ ref("kpi_backlog_changes") }}
 ),
 
-builds as (
-    select as_of_date
-    from {{ ref("dim_builds") }}
+sources as (
+    select
+        source_system,
+        data_until,
+        data_until_date
+    from {{ ref("dim_sources") }}
 ),
 
-period_days as (
+members as (
     select
-        date_day,
-        period_grain,
-        period_start
-    from {{ ref("kpi_period_days") }}
+        scope_type,
+        scope_key,
+        source_system,
+        min(change_on) as first_date
+    from change_days
+    group by scope_type, scope_key, source_system
 ),
 
 covered as (
     select
-        min(backlog_date) as first_date,
-        max(backlog_date) as last_date
-    from backlog
+        min(members.first_date) as first_date,
+        max(sources.data_until_date) as last_date
+    from members
+    inner join sources
+        on members.source_system = sources.source_system
 ),
 
 -- A running period closes, for now, where the build's data end.
@@ -37,73 +43,124 @@ closings as (
     select
         periods.period_grain,
         periods.period_start,
-        least(periods.period_end, builds.as_of_date) as closing_date
+        least(periods.period_end, builds.as_of_date) as closing_date,
+        {{ local_to_utc(
+            "cast(least(periods.period_end, builds.as_of_date) + 1 as timestamp)",
+            "builds.reporting_time_zone",
+        ) }} as ends_at
     from {{ ref("dim_periods") }} as periods
-    cross join builds
+    cross join {{ ref("dim_builds") }} as builds
+    inner join covered
+        on
+            covered.first_date <= least(periods.period_end, builds.as_of_date)
+            and covered.last_date >= least(periods.period_end, builds.as_of_date)
 ),
 
-days as (
+-- First days and closings stand among the changes, so running sums tell how things stood at each.
+moments as (
     select
-        backlog_date,
-        {{ kpi_scope_columns(scopes) }},
-        sum(open_tickets) as open_tickets,
-        sum(breached_tickets) as breached_tickets,
-        sum(age_seconds) as age_seconds
-    from backlog
-    group by {{ kpi_scope_sets(["backlog_date"], scopes) }}
-),
-
--- A scope that had a backlog in the period and none at its end has a backlog of 0, which is known.
-closed as (
+        scope_type,
+        scope_key,
+        source_system,
+        change_on,
+        open_change,
+        left_change,
+        breached_change,
+        created_change,
+        cast(null as varchar) as period_grain,
+        cast(null as date) as period_start,
+        cast(null as boolean) as is_closing
+    from change_days
+    union all
     select
+        members.scope_type,
+        members.scope_key,
+        members.source_system,
+        case when ends.is_closing then closings.closing_date else closings.period_start end
+            as change_on,
+        0 as open_change,
+        0 as left_change,
+        0 as breached_change,
+        0 as created_change,
         closings.period_grain,
         closings.period_start,
-        days.scope_type,
-        days.scope_key,
-        coalesce(sum(days.open_tickets) filter (where closings.closing_date = days.backlog_date), 0)
-            as open_tickets,
-        coalesce(
-            sum(days.breached_tickets) filter (where closings.closing_date = days.backlog_date), 0
-        ) as breached_tickets,
-        coalesce(sum(days.age_seconds) filter (where closings.closing_date = days.backlog_date), 0)
-            as age_seconds
-    from days
-    inner join period_days on days.backlog_date = period_days.date_day
+        ends.is_closing
+    from members
+    inner join closings
+        on members.first_date <= closings.closing_date
+    cross join (values (true), (false)) as ends (is_closing)
+    where
+        {{ kpi_scope_has_period(
+            "members.scope_type", "members.scope_key", "closings.period_grain"
+        ) }}
+),
+
+standing as (
+    select
+        scope_type,
+        scope_key,
+        source_system,
+        period_grain,
+        period_start,
+        is_closing,
+        sum(open_change) over until_then as open_tickets,
+        sum(left_change) over until_then as left_tickets,
+        sum(breached_change) over until_then as breached_tickets,
+        sum(created_change) over until_then as created_seconds
+    from moments
+    window until_then as (
+        partition by scope_type, scope_key, source_system
+        order by change_on range unbounded preceding
+    )
+),
+
+-- Who had a backlog in the period and none at its end has a backlog of 0, which is known.
+closed as (
+    select
+        standing.period_grain,
+        standing.period_start,
+        standing.scope_type,
+        standing.scope_key,
+        sum(standing.open_tickets) filter (where standing.is_closing) as open_tickets,
+        sum(standing.breached_tickets) filter (where standing.is_closing) as breached_tickets,
+        sum(
+            standing.open_tickets * {{ seconds_between(
+                "timestamp '1970-01-01'", "least(closings.ends_at, sources.data_until)"
+            ) }} - standing.created_seconds
+        ) filter (where standing.is_closing) as age_seconds
+    from standing
     inner join closings
         on
-            period_days.period_grain = closings.period_grain
-            and period_days.period_start = closings.period_start
-    inner join covered
-        on closings.closing_date between covered.first_date and covered.last_date
+            standing.period_grain = closings.period_grain
+            and standing.period_start = closings.period_start
+    inner join sources
+        on standing.source_system = sources.source_system
     group by
-        closings.period_grain, closings.period_start, days.scope_type, days.scope_key
+        standing.period_grain, standing.period_start, standing.scope_type, standing.scope_key
+    having
+        sum(standing.open_tickets + standing.left_tickets) filter (where standing.is_closing)
+        > sum(standing.left_tickets) filter (where not standing.is_closing)
 ),
 
 measures as (
     select
-        'backlog_open' as kpi_code,
-        *,
-        open_tickets as numerator,
-        1 as denominator,
-        open_tickets as counted_tickets
+        closed.*,
+        kpis.kpi_code,
+        case kpis.kpi_code
+            when 'backlog_open' then closed.open_tickets
+            when 'backlog_breached' then closed.breached_tickets
+            else closed.age_seconds
+        end as numerator,
+        case kpis.kpi_code when 'backlog_age_hours' then closed.open_tickets else 1 end
+            as denominator,
+        case kpis.kpi_code
+            when 'backlog_breached' then closed.breached_tickets
+            else closed.open_tickets
+        end as n
     from closed
-    union all
-    select
-        'backlog_breached' as kpi_code,
-        *,
-        breached_tickets as numerator,
-        1 as denominator,
-        breached_tickets as counted_tickets
-    from closed
-    union all
-    select
-        'backlog_age_hours' as kpi_code,
-        *,
-        age_seconds as numerator,
-        open_tickets as denominator,
-        open_tickets as counted_tickets
-    from closed
-    where open_tickets > 0
+    cross join (
+        values ('backlog_open'), ('backlog_breached'), ('backlog_age_hours')
+    ) as kpis (kpi_code)
 ),
 
 final as (
@@ -115,10 +172,11 @@ final as (
         scope_key,
         cast(numerator as decimal(38, 6)) as numerator,
         cast(denominator as decimal(38, 6)) as denominator,
-        cast(counted_tickets as bigint) as n,
+        cast(n as bigint) as n,
         cast(null as decimal(38, 6)) as squares,
         cast(null as decimal(18, 6)) as percentile_value
     from measures
+    where denominator > 0
 )
 
 select * from final
