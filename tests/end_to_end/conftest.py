@@ -52,6 +52,22 @@ def demo(shared: Shared) -> Project:
     return shared("demo", make)
 
 
+@pytest.fixture(scope="session")
+def shanghai(shared: Shared) -> Project:
+    """A small company, its periods cut in another zone; of seven months, so that every KPI has a value."""
+
+    def make(root: Path) -> Project:
+        project = new_project(root)
+        project.environment["WAREHOUSE_REPORTING_TIME_ZONE"] = "Asia/Shanghai"
+        size = ("--tickets", "4200", "--months", "7", "--reporting-time-zone", "Asia/Shanghai")
+        made = project.execute("-m", "orchestration.demo", "--home", str(project.home), *size)
+        assert made.returncode == 0, made.stderr
+        project.run_green()
+        return project
+
+    return shared("shanghai", make)
+
+
 @pytest.fixture
 def demo_copy(demo: Project, tmp_path: Path) -> Project:
     """The published demo company, for a test that changes it."""

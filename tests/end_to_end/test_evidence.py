@@ -11,13 +11,13 @@ from tests.end_to_end.evidence_rows import compared
 from tests.end_to_end.project import Project
 from tests.kpis.macros import call
 
-pytestmark = [pytest.mark.end_to_end, pytest.mark.xdist_group("demo")]
+pytestmark = [pytest.mark.end_to_end, pytest.mark.xdist_group("shanghai")]
 DUE = [entry["code"] for entry in call("kpi_registry") if entry["due"] == "now"]
 
 
 @pytest.fixture(scope="module")
-def evidence(demo: Project) -> Iterator[duckdb.DuckDBPyConnection]:
-    with duckdb.connect(str(demo.published / "warehouse.duckdb"), read_only=True) as connection:
+def evidence(shanghai: Project) -> Iterator[duckdb.DuckDBPyConnection]:
+    with duckdb.connect(str(shanghai.published / "warehouse.duckdb"), read_only=True) as connection:
         compared(connection)
         yield connection
 
@@ -36,10 +36,10 @@ def test_the_rows_behind_every_value_add_up_to_it(evidence: duckdb.DuckDBPyConne
     assert [place for place, has_rows in told.items() if not has_rows] == []
 
 
-def test_a_value_that_its_rows_do_not_give_is_found(demo: Project, tmp_path: Path) -> None:
+def test_a_value_that_its_rows_do_not_give_is_found(shanghai: Project, tmp_path: Path) -> None:
     """One value of every KPI is made wrong, whatever its rule."""
     damaged = tmp_path / "warehouse.duckdb"
-    shutil.copyfile(demo.published / "warehouse.duckdb", damaged)
+    shutil.copyfile(shanghai.published / "warehouse.duckdb", damaged)
     with duckdb.connect(str(damaged)) as connection:
         connection.execute("""
             update kpis.fct_kpi_values set n = n + 1
@@ -50,8 +50,8 @@ def test_a_value_that_its_rows_do_not_give_is_found(demo: Project, tmp_path: Pat
     assert {code for (code,) in found} == set(DUE)
 
 
-def test_a_row_that_does_not_count_says_why(demo: Project) -> None:
-    silent = demo.query("""
+def test_a_row_that_does_not_count_says_why(shanghai: Project) -> None:
+    silent = shanghai.query("""
         select kpi_code, count(*) from kpis.kpi_evidence
         where (reason is null) <> (is_in_numerator or is_in_denominator or numerator is not null)
         group by kpi_code

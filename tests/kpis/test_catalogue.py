@@ -45,6 +45,8 @@ PILLARS = {
 }
 # Their values rest on analyses that a later issue brings; entries and targets are there.
 WAITING = {"servqual_gap", "sentiment_net", "csat_index", "dpmo", "sigma_level", "actions_effective"}
+DUE = [code for text in PILLARS.values() for code in text.split() if code.strip("*") == code]
+DUE = [code for code in DUE if code not in WAITING]
 
 
 @pytest.mark.parametrize(

@@ -12,6 +12,7 @@
         "fct_survey_responses": every,
         "fct_complaints": every + ["complaint_type", "root_cause"],
         "fct_customer_activity": customer,
+        "fct_orders": tree + customer,
         "fct_planned_contacts": ["department", "team", "agent"] + customer,
         "fct_department_questions": ["department"],
         "fct_agent_days": tree[:3],
