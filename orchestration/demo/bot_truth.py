@@ -11,7 +11,7 @@ from orchestration.demo.vocabulary import CHANNEL_CODES, TOPICS
 
 HUMAN_WITHIN = 3 * DAY
 BOT = CHANNEL_CODES.index("bot")
-# Customers whom no file knows, by the last digits of their ticket's number; with topic and stamp it fits int64.
+# Customers whom no file knows, by the last digits of their ticket's number; a key of it fits in 64 bits.
 NAMELESS = 2 * 10**7
 LONG = np.int64(2**33)  # longer than any stamp
 
