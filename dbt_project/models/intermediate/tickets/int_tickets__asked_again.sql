@@ -6,7 +6,7 @@ milestones as (
     select * from {{ ref("int_tickets__milestones") }}
 ),
 
--- Every delivery of a call says that somebody called; the first one after a resolution is looked for.
+-- Every delivery of a call says that somebody called; the first after a resolution is looked for.
 calls as (
     select
         {{ conformed_id("ticket_id") }} as about_ticket_id,
