@@ -3,11 +3,12 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 WAREHOUSE_HOME ?= $(CURDIR)/var
+TICKETS ?= 30000 100000
 export WAREHOUSE_HOME
 export DAGSTER_HOME := $(WAREHOUSE_HOME)/dagster_home
 export DBT_SEND_ANONYMOUS_USAGE_STATS := false
 
-.PHONY: run test ui verify doctor backup restore retention docs install clean
+.PHONY: run test ui verify bench doctor backup restore retention docs install clean
 
 run: install  ## Land, build, gate and publish; a demo company is made when the inbox is empty
 	@$(BIN)/python -m orchestration run
@@ -23,6 +24,9 @@ ui: install  ## Dagster on 127.0.0.1:3000
 	@$(BIN)/python -m orchestration prepare
 	@$(BIN)/python -m orchestration recover
 	$(BIN)/dagster dev -w workspace.yaml -h 127.0.0.1 -p 3000
+
+bench: install  ## Measure the job, its floor, its start and its readers (TICKETS="30000 100000")
+	@$(BIN)/python -m orchestration.bench --tickets $(TICKETS) --json $(WAREHOUSE_HOME)/bench.json
 
 verify: install  ## Check the audit chain and every published file
 	@$(BIN)/python -m orchestration.publishing verify

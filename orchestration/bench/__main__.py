@@ -1,0 +1,103 @@
+"""`python -m orchestration.bench --tickets 30000 100000`: the job, its floor, its start and its readers."""
+
+import argparse
+import json
+import os
+import platform
+import re
+import sys
+import tempfile
+from importlib.metadata import version
+from pathlib import Path
+from typing import Any
+
+from orchestration.bench.measured import BenchError, environment_of, measure
+from orchestration.bench.reading import read_as_bi
+from orchestration.bench.start_up import measure_start_up
+from orchestration.progress import say
+
+PACKAGES = ("dagster", "dagster-dbt", "dbt-core", "dbt-duckdb", "duckdb", "great-expectations")
+_STEP = re.compile(r"^  done +(\S+) +([\d.]+) s$", re.MULTILINE)
+
+
+def machine() -> dict[str, Any]:
+    """What the figures were taken on."""
+    memory = os.sysconf("SC_PAGE_SIZE") * os.sysconf("SC_PHYS_PAGES") / 2**30
+    return {
+        "cores": os.cpu_count(),
+        "memory_gib": round(memory, 1),
+        "load_before": round(os.getloadavg()[0], 1),
+        "python": platform.python_version(),
+        **{package: version(package) for package in PACKAGES},
+    }
+
+
+def bench(tickets: int, folder: Path) -> dict[str, Any]:
+    """One size: the demo's files, the first run on them, a forced full rebuild, the floor, and reading."""
+    home = folder / str(tickets)
+    environment, size = environment_of(home), ["--tickets", str(tickets)]
+    files = measure(
+        [sys.executable, "-m", "orchestration.demo", "--home", str(home), "--files-only", *size], environment
+    )
+    job = measure([sys.executable, "-m", "orchestration", "run"], environment)
+    again = measure([sys.executable, "-m", "orchestration", "run"], environment)
+    floor = measure([sys.executable, "-m", "orchestration.bench.floor"], environment)
+    layers = json.loads(floor.output.strip().splitlines()[-1])
+    spent = sum(layers.values())
+    return {
+        "tickets": tickets,
+        "demo_files": {"wall": files.wall, "peak_mib": files.peak_mib},
+        "first_run": {"wall": job.wall, "cpu": job.cpu, "peak_mib": job.peak_mib},
+        "steps": {name: float(seconds) for name, seconds in _STEP.findall(job.output)},
+        "rebuild": {"wall": again.wall, "cpu": again.cpu, "peak_mib": again.peak_mib},
+        "floor": {"wall": round(spent, 2), "peak_mib": floor.peak_mib, "layers": layers},
+        "job_over_floor": round(job.wall / spent, 2),
+        "reading_ms": read_as_bi(home / "published" / "warehouse.duckdb"),
+    }
+
+
+def table(results: list[dict[str, Any]]) -> list[str]:
+    """The sizes side by side, as Markdown."""
+    lines = [
+        "| tickets | files | first run | CPU | peak MiB | rebuild | floor | job / floor | slowest read p95 |",
+        "| --- | --- | --- | --- | --- | --- | --- | --- | --- |",
+    ]
+    for found in results:
+        slowest = max(spent["p95"] for spent in found["reading_ms"].values())
+        first, floor = found["first_run"], found["floor"]
+        lines.append(
+            f"| {found['tickets']:,} | {found['demo_files']['wall']} s | {first['wall']} s | {first['cpu']} s"
+            f" | {first['peak_mib']:,.0f} | {found['rebuild']['wall']} s | {floor['wall']} s"
+            f" | {found['job_over_floor']} | {slowest} ms |"
+        )
+    return lines
+
+
+def main(arguments: list[str] | None = None) -> int:
+    """Measure every size; returns the exit code."""
+    parser = argparse.ArgumentParser(prog="python -m orchestration.bench", description=__doc__)
+    parser.add_argument("--tickets", type=int, nargs="+", default=[30_000, 100_000])
+    parser.add_argument("--work", type=Path, help="where the homes are made (removed afterwards)")
+    parser.add_argument("--json", type=Path, default=Path("bench.json"), help="gets all figures")
+    chosen = parser.parse_args(arguments)
+    found: dict[str, Any] = {"machine": machine(), "sizes": []}
+    try:
+        with tempfile.TemporaryDirectory(dir=chosen.work) as folder:
+            for tickets in chosen.tickets:
+                say(f"{tickets:,} tickets")
+                found["sizes"].append(bench(tickets, Path(folder)))
+            found["start_up"] = measure_start_up(environment_of(Path(folder) / str(chosen.tickets[0])))
+    except BenchError as error:
+        say(f"The bench stopped: {error}")
+        return 1
+    chosen.json.write_text(json.dumps(found, indent=2) + "\n", encoding="utf-8")
+    for line in table(found["sizes"]):
+        say(line)
+    for name, spent in found["start_up"].items():
+        say(f"{name}: {spent['wall']} s")
+    say(f"All figures: {chosen.json}")
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
