@@ -144,3 +144,8 @@ def unknown_variables(environment: Mapping[str, str] | None = None) -> list[str]
 def expose_build_file(path: Path) -> None:
     """Tell dbt's profile, which reads the environment, where the build file lies."""
     os.environ["WAREHOUSE_BUILD_FILE"] = str(path)
+
+
+def environment_of(home: Path) -> dict[str, str]:
+    """This process's environment with another home, for a process that is started on it."""
+    return {**os.environ, "WAREHOUSE_HOME": str(home), "DAGSTER_HOME": str(home / "dagster_home")}

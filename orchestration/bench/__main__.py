@@ -11,10 +11,11 @@ from importlib.metadata import version
 from pathlib import Path
 from typing import Any
 
-from orchestration.bench.measured import BenchError, environment_of, measure
+from orchestration.bench.measured import BenchError, measure
 from orchestration.bench.reading import read_as_bi
 from orchestration.bench.start_up import measure_start_up
 from orchestration.progress import say
+from orchestration.settings import environment_of
 
 PACKAGES = ("dagster", "dagster-dbt", "dbt-core", "dbt-duckdb", "duckdb", "great-expectations")
 _STEP = re.compile(r"^  done +(\S+) +([\d.]+) s$", re.MULTILINE)

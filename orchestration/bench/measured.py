@@ -1,6 +1,5 @@
 """Measure a command from outside: seconds on the clock and of processor, and the peak memory of its tree."""
 
-import os
 import resource
 import subprocess
 import threading
@@ -77,8 +76,3 @@ def _resident(pid: int) -> int:
         return int(Path(f"/proc/{pid}/statm").read_text().split()[1]) * _PAGE
     except OSError:
         return 0
-
-
-def environment_of(home: Path) -> dict[str, str]:
-    """This process's environment with another home."""
-    return {**os.environ, "WAREHOUSE_HOME": str(home), "DAGSTER_HOME": str(home / "dagster_home")}

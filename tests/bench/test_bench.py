@@ -7,7 +7,8 @@ import pytest
 
 from orchestration.bench.__main__ import table
 from orchestration.bench.floor import floor_of, in_order
-from orchestration.bench.measured import BenchError, environment_of, measure
+from orchestration.bench.measured import BenchError, measure
+from orchestration.settings import environment_of
 from orchestration.warehouse.dbt_build import read_manifest
 from tests.dbt_project.builds import landed
 
