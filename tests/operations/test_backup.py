@@ -20,7 +20,7 @@ import duckdb
 import pytest
 
 from orchestration.__main__ import main
-from orchestration.operations import contents
+from orchestration.operations import backup, contents
 from orchestration.operations.archive import BackupError
 from orchestration.operations.backup import back_up, verify_archive
 from orchestration.operations.layout import LAYOUT, LayoutError, ensure_layout
@@ -187,6 +187,22 @@ def test_a_damaged_backup_is_found_and_restores_nothing(
     with pytest.raises(BackupError):
         restore(settings_in(tmp_path / "elsewhere"), path)
     assert not (tmp_path / "elsewhere").exists()
+
+
+def test_a_backup_that_does_not_read_back_is_not_kept(
+    settings: Settings, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    written = backup._write
+
+    def on_a_bad_disk(*arguments: Any) -> Any:
+        record = written(*arguments)
+        damage_a_byte(arguments[1])
+        return record
+
+    monkeypatch.setattr(backup, "_write", on_a_bad_disk)
+    with pytest.raises(BackupError, match="is not as it was saved"):
+        saved(settings)
+    assert [path.name for path in settings.home.parent.iterdir()] == ["home"]
 
 
 def test_a_full_disk_leaves_no_half_backup(settings: Settings) -> None:
