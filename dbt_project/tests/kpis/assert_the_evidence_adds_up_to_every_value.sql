@@ -1,5 +1,6 @@
 -- Rows behind a value against the value: the organisation by month, by each KPI's own rule. What a
 -- rule says nothing of is null. Every scope and period: tests/end_to_end/test_evidence.py.
+-- The distinct are counted where a rule asks for them: of all rows it would take most of the time.
 with kpis as (
     select
         kpi_code,
@@ -54,7 +55,10 @@ dated as (
         case
             when evidence_rule = 'sums' and shape <> 'percentile' then coalesce(sum(numerator), 0)
             when evidence_rule = 'distinct'
-                then count(distinct unit_key) filter (where is_in_numerator)
+                then
+                    count(distinct unit_key) filter (
+                        where evidence_rule = 'distinct' and is_in_numerator
+                    )
             when evidence_rule = 'least' then min(numerator)
         end as numerator,
         case
@@ -65,7 +69,10 @@ dated as (
             when 'rows' then count(*)
             when 'members' then count(*) filter (where agent_id <> 'unknown')
             when 'least' then 1
-            else count(distinct unit_key) filter (where is_in_denominator)
+            else
+                count(distinct unit_key) filter (
+                    where evidence_rule in ('distinct', 'units') and is_in_denominator
+                )
         end as n,
         evidence_rule = 'members' as may_lack_value
     from evidence
