@@ -53,6 +53,33 @@ def calendars() -> list[MinuteCalendar]:
     ]
 
 
+def calendars_of_known_answers() -> list[MinuteCalendar]:
+    """Those of the catalogue's answers: an office's week, and round the clock with summer time."""
+    return [
+        MinuteCalendar("office", "UTC", week(1, 2, 3, 4, 5, starts="09:00", ends="18:00")),
+        MinuteCalendar("always", "Europe/Berlin", week(1, 2, 3, 4, 5, 6, 7, starts="00:00", ends="24:00")),
+    ]
+
+
+def known_answers() -> list[Ticket]:
+    """Tickets to whose resolution the catalogue states the working time: 3, 23 and 25 hours."""
+    office, always = calendars_of_known_answers()
+    spans = (
+        (office, "2015-05-08 16:00", "2015-05-11 10:00"),
+        (always, "2015-03-28 23:00", "2015-03-29 22:00"),  # 29 March in Berlin
+        (always, "2015-10-24 22:00", "2015-10-25 23:00"),  # 25 October in Berlin
+    )
+    answers = []
+    for number, (calendar, begins, ends) in enumerate(spans, start=1):
+        created, resolved = (
+            int(datetime.fromisoformat(text).replace(tzinfo=UTC).timestamp()) for text in (begins, ends)
+        )
+        ticket = Ticket(f"K{number}", calendar, created, "inquiry", "email", "simple", "routine", True)
+        ticket.events.append(Event(resolved, "resolved"))
+        answers.append(ticket)
+    return answers
+
+
 def exceptions_in_the_year() -> list[Override]:
     """Every kind of exception."""
     return [

@@ -14,6 +14,8 @@ from tests.dbt_project.builds import Build, landed
 
 pytestmark = pytest.mark.xdist_group("dbt_builds")
 COUNT, SEED = 2400, 20151025
+KNOWN = company.known_answers()
+ALL_CALENDARS = company.calendars() + company.calendars_of_known_answers()
 WORDS = {
     "replied": "REPLY",
     "customer_replied": "CUSTOMER_REPLY",
@@ -137,7 +139,7 @@ def delivered_events(ticket: Ticket) -> list[dict[str, Any]]:
 
 def fill_build(build: Build, tickets: list[Ticket]) -> None:
     """The seeds and deliveries of the made-up company in the place of the project's."""
-    known = company.calendars()
+    known = ALL_CALENDARS
     with build.connect(read_only=False) as connection:
         for table, rows in rows_of_calendars(known).items():
             fill(connection, f"core.{table}", rows)
@@ -155,7 +157,7 @@ def measured(tmp_path_factory: pytest.TempPathFactory) -> tuple[list[Ticket], di
     """The random tickets, and what the fact says of them."""
     build = landed(tmp_path_factory.mktemp("minutes"))
     assert set(build.dbt("seed").values()) == {"success"}
-    tickets = company.tickets(COUNT, SEED)
+    tickets = company.tickets(COUNT, SEED) + KNOWN
     fill_build(build, tickets)
     statuses = build.dbt("run", "--select", "+fct_tickets", "int_calendars__findings")
     assert set(statuses.values()) == {"success"}, build.said
@@ -193,13 +195,22 @@ def test_every_clock_of_every_ticket_equals_the_reference(
     assert wrong == [], len(wrong)
 
 
+def test_the_models_give_the_known_answers_of_the_catalogue(
+    measured: tuple[list[Ticket], dict[str, dict[str, Any]]],
+) -> None:
+    """Friday 16:00 to Monday 10:00 are 3 working hours; days of summer time have 23 and 25."""
+    told = measured[1]
+    found = {ticket.number: told[ticket.number]["resolution_business_seconds"] for ticket in KNOWN}
+    assert found == {"K1": 3 * 3600, "K2": 23 * 3600, "K3": 25 * 3600}
+
+
 def test_the_random_tickets_meet_every_case(
     measured: tuple[list[Ticket], dict[str, dict[str, Any]]],
 ) -> None:
     tickets, told = measured
     kinds = {event.kind for ticket in tickets for event in ticket.events}
     assert kinds == set(WORDS)
-    assert {ticket.calendar.code for ticket in tickets} == {each.code for each in company.calendars()}
+    assert {ticket.calendar.code for ticket in tickets} == {each.code for each in ALL_CALENDARS}
     rows = told.values()
     for name in ("paused_business_seconds", "reopen_gap_business_seconds", "on_hold_business_seconds"):
         assert sum((row[name] or 0) > 0 for row in rows) > 50, name
