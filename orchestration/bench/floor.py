@@ -1,7 +1,8 @@
 """The floor: the SQL of all models, as dbt has compiled it, run by the engine alone in one process.
 
-`python -m orchestration.bench.floor` runs it on what has landed in WAREHOUSE_HOME, in a home beside it that
-is removed afterwards, and prints the seconds per layer as JSON. No tests, contracts, comments or events.
+`python -m orchestration.bench.floor` runs what the last job compiled on what has landed in WAREHOUSE_HOME, in
+a home beside it that is removed afterwards, and prints the seconds per layer as JSON. No tests, contracts,
+comments or events. The SQL is the job's own: dbt looks at the relations of a build while it compiles.
 """
 
 import json
@@ -9,6 +10,7 @@ import sys
 import tempfile
 import time
 from collections import defaultdict
+from collections.abc import Sequence
 from dataclasses import replace
 from graphlib import TopologicalSorter
 from pathlib import Path
@@ -16,9 +18,12 @@ from typing import Any
 
 import duckdb
 
+from orchestration.bench.measured import BenchError
+from orchestration.publishing.tables import list_tables
 from orchestration.settings import Settings, load_settings
 from orchestration.warehouse.dbt_build import read_manifest, run_dbt
 from orchestration.warehouse.prepare import prepare_build
+from orchestration.warehouse.stages import STAGES
 
 
 def in_order(nodes: dict[str, Any]) -> list[dict[str, Any]]:
@@ -28,19 +33,16 @@ def in_order(nodes: dict[str, Any]) -> list[dict[str, Any]]:
     return [models[key] for key in TopologicalSorter(reads).static_order()]
 
 
-def compile_models(settings: Settings, target: Path) -> None:
-    """Have dbt build the seeds and write the SQL of all models."""
-    run_dbt(settings, ["seed"], target, _warn)
-    run_dbt(settings, ["compile", "--select", "resource_type:model"], target, _warn)
+def run_models(settings: Settings, compiled: Sequence[Path]) -> dict[str, float]:
+    """Seconds per layer of the tree (`staging`, `intermediate`, `core`, ...).
 
-
-def run_models(settings: Settings, target: Path) -> dict[str, float]:
-    """Seconds per layer of the tree (`staging`, `intermediate`, `core`, ...)."""
+    Raises BenchError for a model that was not compiled.
+    """
     seconds: dict[str, float] = defaultdict(float)
     with duckdb.connect(str(settings.build_file)) as connection:
         connection.execute("set TimeZone = 'UTC'")
         for node in in_order(read_manifest(settings)["nodes"]):
-            sql = (target / "compiled" / node["package_name"] / node["original_file_path"]).read_text("utf-8")
+            sql = _sql_of(node, compiled)
             started = time.monotonic()
             connection.execute(f"create schema if not exists {node['schema']}")
             connection.execute(
@@ -50,8 +52,13 @@ def run_models(settings: Settings, target: Path) -> dict[str, float]:
     return {layer: round(spent, 2) for layer, spent in seconds.items()}
 
 
-def _warn(text: str) -> None:
-    sys.stderr.write(f"{text}\n")
+def _sql_of(node: dict[str, Any], compiled: Sequence[Path]) -> str:
+    place = Path("compiled") / node["package_name"] / node["original_file_path"]
+    for target in compiled:
+        if (target / place).exists():
+            sql: str = (target / place).read_text(encoding="utf-8")
+            return sql
+    raise BenchError(f"{node['name']} was not compiled by a job yet: run refresh_warehouse first.")
 
 
 def _layer(node: dict[str, Any]) -> str:
@@ -59,18 +66,36 @@ def _layer(node: dict[str, Any]) -> str:
     return folders[2] if folders[1] == "marts" else folders[1]
 
 
-def floor_of(settings: Settings) -> dict[str, float]:
-    """Seconds per layer for what has landed in the home."""
+def floor_of(settings: Settings, compiled: Sequence[Path] = ()) -> dict[str, float]:
+    """Seconds per layer for what has landed in the home; `compiled` are dbt's targets, the job's by default.
+
+    Raises BenchError when the floor does not build what stands in the home's build file.
+    """
+    targets = compiled or [settings.warehouse / "dbt" / stage.producer for stage in STAGES.values()]
     with tempfile.TemporaryDirectory(dir=settings.home) as beside:
         # The landing is the home's own; only the build is another.
         (Path(beside) / "warehouse").mkdir()
-        for shared in ("landing", "quarantine", "secrets"):
+        for shared in ("landing", "secrets"):
             (Path(beside) / shared).symlink_to(settings.home / shared)
         floor = replace(settings, home=Path(beside))
         prepare_build(floor)
-        target = floor.warehouse / "dbt"
-        compile_models(floor, target)
-        return run_models(floor, target)
+        run_dbt(floor, ["seed"], floor.warehouse / "dbt", _warn)
+        seconds = run_models(floor, targets)
+        built, wanted = (_rows_of_marts(each.build_file) for each in (floor, settings))
+    if built != wanted:
+        raise BenchError("The floor does not have the rows of the home's build: run refresh_warehouse first.")
+    return seconds
+
+
+def _rows_of_marts(build_file: Path) -> dict[str, int]:
+    with duckdb.connect(str(build_file), read_only=True) as connection:
+        tables = list_tables(connection, build_file.stem)
+        counted = {str(table): f"select count(*) from {table.sql(build_file.stem)}" for table in tables}
+        return {name: int(connection.execute(query).fetchall()[0][0]) for name, query in counted.items()}
+
+
+def _warn(text: str) -> None:
+    sys.stderr.write(f"{text}\n")
 
 
 if __name__ == "__main__":

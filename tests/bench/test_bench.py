@@ -1,7 +1,9 @@
 """The bench measures what it says it measures."""
 
+import shutil
 import sys
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -9,8 +11,11 @@ from orchestration.bench.__main__ import table
 from orchestration.bench.floor import floor_of, in_order
 from orchestration.bench.measured import BenchError, measure
 from orchestration.settings import environment_of
-from orchestration.warehouse.dbt_build import read_manifest
-from tests.dbt_project.builds import landed
+from tests.dbt_project.builds import Build
+from tests.dbt_project.conftest import demo_build, manifest
+
+__all__ = ["demo_build", "manifest"]  # fixtures
+pytestmark = pytest.mark.xdist_group("dbt_builds")
 
 
 def test_a_command_is_measured_with_all_its_processes(tmp_path: Path) -> None:
@@ -28,19 +33,36 @@ def test_a_command_that_fails_says_why(tmp_path: Path) -> None:
         measure([sys.executable, "-c", "raise SystemExit('no such size')"], environment_of(tmp_path))
 
 
-def test_the_floor_runs_every_model_after_those_that_it_reads(tmp_path: Path) -> None:
-    settings = landed(tmp_path / "home").settings
-    order = [node["unique_id"] for node in in_order(read_manifest(settings)["nodes"])]
-    place = {key: number for number, key in enumerate(order)}
-    for node in in_order(read_manifest(settings)["nodes"]):
-        for parent in set(node["depends_on"]["nodes"]) & place.keys():
-            assert place[parent] < place[node["unique_id"]]
-    before = settings.build_file.stat().st_mtime_ns
-    layers = floor_of(settings)
+def test_the_floor_builds_what_the_job_builds(demo_build: Build, tmp_path: Path) -> None:
+    """The company of 1,500 tickets, star and marts."""
+    build = demo_build.copy(tmp_path / "home")
+    for folder in ("landing", "secrets"):
+        place = demo_build.settings.home / folder
+        if place.exists():
+            shutil.copytree(place, build.settings.home / folder)
+    with pytest.raises(BenchError, match="was not compiled by a job yet"):
+        floor_of(build.settings)
+    statuses = build.dbt("build", "--exclude-resource-type", "unit_test", "test")
+    assert set(statuses.values()) == {"success"}
+    target = build.settings.warehouse / "dbt" / "build"
+    layers = floor_of(build.settings, [target])
     assert layers.keys() == {"staging", "intermediate", "core", "kpis", "scorecards"}
     assert all(seconds > 0 for seconds in layers.values())
-    assert settings.build_file.stat().st_mtime_ns == before
-    assert [path.name for path in settings.home.iterdir() if path.name.startswith("tmp")] == []
+    assert [path.name for path in build.settings.home.iterdir() if path.name.startswith("tmp")] == []
+    with build.connect(read_only=False) as connection:
+        ((tickets,),) = connection.execute("select count(*) from core.fct_tickets").fetchall()
+        connection.execute("delete from core.fct_orders")
+    assert tickets > 1000
+    with pytest.raises(BenchError, match="does not have the rows"):
+        floor_of(build.settings, [target])
+
+
+def test_models_stand_after_those_that_they_read(manifest: dict[str, Any]) -> None:
+    ordered = in_order(manifest["nodes"])
+    place = {node["unique_id"]: number for number, node in enumerate(ordered)}
+    for node in ordered:
+        for parent in set(node["depends_on"]["nodes"]) & place.keys():
+            assert place[parent] < place[node["unique_id"]]
 
 
 def test_sizes_stand_side_by_side() -> None:
