@@ -131,3 +131,30 @@
                 then {{ dbt.dateadd("second", beyond, interval ~ ".from_at") }}
         end
 {%- endmacro %}
+
+{#- The rows of `relation` with `closes_at`: the end of the working day that is `working_days` after
+    the row's local date `day`; rows of which it is not known are left out. That day itself does not
+    count, and days on which nobody works have the number of the working day before them.
+    Materialised: planned as one, the two joins become each row with each day of its calendar. -#}
+{% macro working_day_closes(relation, day, working_days) -%}
+    with numbered as materialized (
+        select
+            dated.*,
+            days.working_day_number + dated.{{ working_days }} as due_day_number
+        from {{ relation }} as dated
+        inner join {{ ref("int_calendars__working_days") }} as days
+            on
+                dated.calendar_code = days.calendar_code
+                and dated.{{ day }} = days.local_date
+    )
+
+    select
+        numbered.*,
+        days.closes_at
+    from numbered
+    inner join {{ ref("int_calendars__working_days") }} as days
+        on
+            numbered.calendar_code = days.calendar_code
+            and numbered.due_day_number = days.working_day_number
+            and days.closes_at is not null
+{%- endmacro %}

@@ -9,10 +9,6 @@ calendars as (
     from {{ ref("business_calendars") }}
 ),
 
-working_days as (
-    select * from {{ ref("int_calendars__working_days") }}
-),
-
 rules as (
     select
         cast(amount as integer) as days_allowed,
@@ -33,34 +29,26 @@ received as (
     where coalesce(complaints.are_stages_reported, false)
 ),
 
--- Days on which nobody works have the number of the working day before them. Materialised: planned
--- as one, the joins of days become each complaint with each day of its calendar.
-numbered as materialized (
+allowed as (
     select
-        received.complaint_id,
-        received.calendar_code,
-        working_days.working_day_number + rules.days_allowed as due_day_number
+        received.*,
+        rules.days_allowed
     from received
     inner join rules
         on
             received.local_date >= rules.valid_from
             and received.local_date < rules.valid_to
-    inner join working_days
-        on
-            received.calendar_code = working_days.calendar_code
-            and received.local_date = working_days.local_date
+),
+
+due as (
+    {{ working_day_closes("allowed", "local_date", "days_allowed") }}
 ),
 
 final as (
     select
-        numbered.complaint_id,
-        working_days.closes_at as acknowledgement_due_at
-    from numbered
-    inner join working_days
-        on
-            numbered.calendar_code = working_days.calendar_code
-            and numbered.due_day_number = working_days.working_day_number
-            and working_days.closes_at is not null
+        complaint_id,
+        closes_at as acknowledgement_due_at
+    from due
 )
 
 select * from final
