@@ -11,9 +11,10 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 PROJECT_ROOT = Path(__file__).resolve().parent.parent
 DBT_PROJECT_DIR = PROJECT_ROOT / "dbt_project"
 SHORTEST_KEY = 16
+DBT_VARIABLES = ("BUILD_FOLDER", "BUILD_READ_ONLY")  # set by `expose_build` only
 KNOWN_VARIABLES = frozenset(
     f"WAREHOUSE_{name}"
-    for name in ("HOME", "AS_OF", "REPORTING_TIME_ZONE", "MINIMUM_N", "KEY", "NOTIFY", "BUILD_FILE")
+    for name in ("HOME", "AS_OF", "REPORTING_TIME_ZONE", "MINIMUM_N", "KEY", "NOTIFY", *DBT_VARIABLES)
 )
 CONTRACTS_DIR = PROJECT_ROOT / "orchestration" / "sources" / "contracts"
 
@@ -62,8 +63,13 @@ class Settings:
 
     @property
     def build_file(self) -> Path:
-        """The DuckDB file that dbt builds; nobody but the pipeline opens it."""
+        """The DuckDB file of the marts that dbt builds; nobody but the pipeline opens it."""
         return self.warehouse / "build.duckdb"
+
+    @property
+    def work_file(self) -> Path:
+        """The DuckDB file of the layers below the marts."""
+        return self.warehouse / "work.duckdb"
 
     @property
     def published(self) -> Path:
@@ -141,9 +147,10 @@ def unknown_variables(environment: Mapping[str, str] | None = None) -> list[str]
     return sorted(name for name in env if name.startswith("WAREHOUSE_") and name not in KNOWN_VARIABLES)
 
 
-def expose_build_file(path: Path) -> None:
-    """Tell dbt's profile, which reads the environment, where the build file lies."""
-    os.environ["WAREHOUSE_BUILD_FILE"] = str(path)
+def expose_build(folder: Path, *, read_only: bool = False) -> None:
+    """Tell dbt's profile, which reads the environment, where the build's files lie and how to open them."""
+    os.environ["WAREHOUSE_BUILD_FOLDER"] = str(folder)
+    os.environ["WAREHOUSE_BUILD_READ_ONLY"] = str(read_only)
 
 
 def environment_of(home: Path) -> dict[str, str]:

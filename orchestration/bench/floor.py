@@ -21,6 +21,7 @@ import duckdb
 from orchestration.bench.measured import BenchError
 from orchestration.publishing.tables import list_tables
 from orchestration.settings import Settings, load_settings
+from orchestration.warehouse.build_files import opened_build
 from orchestration.warehouse.dbt_build import read_manifest, run_dbt
 from orchestration.warehouse.prepare import prepare_build
 from orchestration.warehouse.stages import STAGES
@@ -39,15 +40,13 @@ def run_models(settings: Settings, compiled: Sequence[Path]) -> dict[str, float]
     Raises BenchError for a model that was not compiled.
     """
     seconds: dict[str, float] = defaultdict(float)
-    with duckdb.connect(str(settings.build_file)) as connection:
-        connection.execute("set TimeZone = 'UTC'")
+    with opened_build(settings, read_only=False) as connection:
         for node in in_order(read_manifest(settings)["nodes"]):
             sql = _sql_of(node, compiled)
             started = time.monotonic()
-            connection.execute(f"create schema if not exists {node['schema']}")
-            connection.execute(
-                f"create {node['config']['materialized']} {node['schema']}.{node['alias']} as {sql}"
-            )
+            schema = f"{node['database']}.{node['schema']}"
+            connection.execute(f"create schema if not exists {schema}")
+            connection.execute(f"create {node['config']['materialized']} {schema}.{node['alias']} as {sql}")
             seconds[_layer(node)] += time.monotonic() - started
     return {layer: round(spent, 2) for layer, spent in seconds.items()}
 

@@ -25,7 +25,8 @@ def space_needed(settings: Settings) -> int:
     """Bytes that the next run may write: a build and its spill, a version beside the served one, 1 GiB."""
     current = settings.published / "current"
     served = bytes_below(current.resolve()) if current.exists() else 0
-    return 2 * bytes_below(settings.build_file) + 2 * served + GIB
+    built = bytes_below(settings.build_file) + bytes_below(settings.work_file)
+    return 2 * built + 2 * served + GIB
 
 
 def judge_space(free: int, files_free: int, needed: int) -> Finding:

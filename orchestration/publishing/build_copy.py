@@ -1,4 +1,4 @@
-"""The snapshot's files: the marts copied out of the build file, then judged as a reader will find them."""
+"""The snapshot's files: a copy of the build file, then judged as a reader will find it."""
 
 from collections.abc import Callable, Collection, Iterator
 from contextlib import contextmanager
@@ -11,8 +11,9 @@ from orchestration.publishing.manifest import GATES, SNAPSHOT
 from orchestration.publishing.tables import (
     SCHEMAS,
     Table,
-    copy_tables,
-    copy_views,
+    bound_views,
+    copy_file,
+    drop_other_schemas,
     in_memory,
     list_tables,
     literal,
@@ -30,16 +31,18 @@ RequireVerdict = Callable[[Path, GateName, str, duckdb.DuckDBPyConnection, Colle
 
 
 def copy_build(build_file: Path, directory: Path) -> None:
-    """Copy the marts of the build file into a DuckDB file and Parquet files in `directory`."""
+    """Copy the build file as the snapshot, and its marts as Parquet files, into `directory`.
+
+    Raises PublicationError for a view that would read another file, or none, where readers open the copy.
+    """
+    copy_file(build_file, directory / SNAPSHOT)
     with in_memory(build_file.parent / "spill") as connection:
-        build = build_file.stem  # views in the build name their database so
-        connection.execute(f"attach {literal(str(build_file))} as {quoted(build)} (read_only)")
         connection.execute(f"attach {literal(str(directory / SNAPSHOT))} as snapshot")
-        tables = list_tables(connection, build)
-        copy_tables(connection, build, "snapshot", tables)
-        copy_views(connection, build, "snapshot")
+        if bound := bound_views(connection, "snapshot", build_file.stem):
+            raise PublicationError(f"The view {bound[0]} names a database; `of_this_file` names none.")
+        drop_other_schemas(connection, "snapshot")
         connection.execute("checkpoint snapshot")
-        for table in tables:
+        for table in list_tables(connection, "snapshot"):
             write_parquet(connection, "snapshot", table, directory / "parquet")
 
 

@@ -1,6 +1,7 @@
-"""The marts as files: read from one DuckDB file, copied into another and into Parquet, with comments."""
+"""The marts as files: one DuckDB file, copied whole, and Parquet."""
 
-from collections.abc import Collection, Iterator
+import shutil
+from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -56,69 +57,42 @@ def in_memory(spill: Path | None = None) -> Iterator[duckdb.DuckDBPyConnection]:
 def list_tables(
     connection: duckdb.DuckDBPyConnection, catalog: str, schemas: tuple[str, ...] | None = SCHEMAS
 ) -> list[Table]:
-    """The tables of some schemas, or of all, in the order of their names.
-
-    A view of those schemas counts as one too, unless a reader can use it as it is (`portable_views`).
-    """
-    portable = {view for view, _ in portable_views(connection, catalog)}
+    """The tables of some schemas, or of all, in the order of their names."""
     rows = connection.execute(
-        "select table_schema, table_name from information_schema.tables where table_catalog = ?"
-        " and case when ? is null then table_type = 'BASE TABLE' else list_contains(?, table_schema) end"
-        " order by all",
+        "select schema_name, table_name from duckdb_tables() where database_name = ?"
+        " and (? is null or list_contains(?, schema_name)) order by all",
         [catalog, schemas, schemas],
     ).fetchall()
-    return [table for table in (Table(*row) for row in rows) if table not in portable]
+    return [Table(*row) for row in rows]
 
 
-def portable_views(connection: duckdb.DuckDBPyConnection, catalog: str) -> list[tuple[Table, str]]:
-    """The views of the marts that name no database, with their SQL: they mean the file that they are in."""
+def bound_views(connection: duckdb.DuckDBPyConnection, catalog: str, named: str) -> list[Table]:
+    """The views of the marts that name the database `named`: they would not read the file they are in."""
     rows = connection.execute(
-        "select schema_name, view_name, sql from duckdb_views() where database_name = ?"
-        " and list_contains(?, schema_name) and not regexp_matches(sql, ?) order by all",
-        [catalog, SCHEMAS, rf'(^|\W){catalog}"?\.'],
+        "select schema_name, view_name from duckdb_views() where database_name = ?"
+        " and list_contains(?, schema_name) and regexp_matches(sql, ?) order by all",
+        [catalog, SCHEMAS, rf'(^|\W){named}"?\.'],
     ).fetchall()
-    return [(Table(schema, name), sql) for schema, name, sql in rows]
+    return [Table(*row) for row in rows]
 
 
-def copy_views(connection: duckdb.DuckDBPyConnection, source: str, target: str) -> None:
-    """Make the portable views of one attached catalog in another; what they read is there already."""
-    connection.execute(f"use {quoted(target)}")
-    for _, sql in portable_views(connection, source):
-        connection.execute(sql)
-    connection.execute("use memory")
+def copy_file(source: Path, target: Path) -> None:
+    """Copy a DuckDB file, what stands in its log included."""
+    if source.with_name(f"{source.name}.wal").exists():
+        with duckdb.connect(str(source)) as connection:
+            connection.execute("checkpoint")
+    shutil.copyfile(source, target)
 
 
-def copy_tables(
-    connection: duckdb.DuckDBPyConnection, source: str, target: str, tables: Collection[Table]
-) -> None:
-    """Copy marts from one attached catalog to another, with the comments of tables and columns."""
-    connection.execute("begin")
-    for schema in SCHEMAS:
-        connection.execute(f"create schema if not exists {quoted(target)}.{quoted(schema)}")
-    for table in tables:
-        connection.execute(f"create table {table.sql(target)} as select * from {table.sql(source)}")
-    for table, column, comment in _comments(connection, source):
-        if table in tables:
-            subject = "table" if column is None else "column"
-            place = table.sql(target) + ("" if column is None else f".{quoted(column)}")
-            connection.execute(f"comment on {subject} {place} is {literal(comment)}")
-    connection.execute("commit")
-
-
-def _comments(connection: duckdb.DuckDBPyConnection, catalog: str) -> list[tuple[Table, str | None, str]]:
-    """The comments of tables, views and columns, as table, column (null for the table's own) and text."""
+def drop_other_schemas(connection: duckdb.DuckDBPyConnection, catalog: str) -> None:
+    """Drop whatever lies beside the marts in an attached database."""
     rows = connection.execute(
-        """
-        select schema_name, table_name, null, comment from duckdb_tables() where database_name = $catalog
-        union all
-        select schema_name, view_name, null, comment from duckdb_views() where database_name = $catalog
-        union all
-        select schema_name, table_name, column_name, comment from duckdb_columns()
-        where database_name = $catalog
-        """,
-        {"catalog": catalog},
+        "select schema_name from duckdb_schemas() where database_name = ? and not internal"
+        " and not list_contains(?, schema_name)",
+        [catalog, SCHEMAS],
     ).fetchall()
-    return [(Table(schema, name), column, text) for schema, name, column, text in rows if text]
+    for (schema,) in rows:
+        connection.execute(f"drop schema {quoted(catalog)}.{quoted(schema)} cascade")
 
 
 def parquet_path(directory: Path, table: Table) -> Path:

@@ -1,6 +1,6 @@
 """The judgement of a gate: what was checked against what had to be, with the reason in one sentence."""
 
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import date, datetime
 
 import duckdb
@@ -25,15 +25,18 @@ def judge(
     waivers: Iterable[Waiver],
     as_of: date,
     judged_at: datetime,
+    hashed: Mapping[str, JudgedTable] | None = None,
 ) -> Verdict:
     """Judge the tables, `<schema>.<table>`, by the checks that were run on them.
+
+    `hashed` are tables as they were a moment ago: one that still has its mark is not hashed again.
 
     Red when a critical check failed without a waiver that holds at `as_of`; when any check crashed, was
     skipped, or is `expected`, (producer, table, check), and missing: it found nothing, so nobody can waive
     it; when a result stems from another build; when a table is missing, or nothing was given to judge.
     """
     checks = tuple(JudgedCheck(file.producer, result) for file in results for result in file.results)
-    judged_tables, missing_tables = _hash_tables(connection, tables)
+    judged_tables, missing_tables = _hash_tables(connection, tables, hashed or {})
     judged_waivers = judge_waivers(waivers, {_place(check) for check in checks if _is_red(check)}, as_of)
     problems = [
         *_foreign_results(results, build_id),
@@ -59,16 +62,28 @@ def judge(
     )
 
 
+def judged_as_is(
+    connection: duckdb.DuckDBPyConnection, table: str, hashed: JudgedTable | None = None
+) -> JudgedTable:
+    """Rows, hash and mark of `<schema>.<table>`; `hashed` itself when it still has its mark.
+
+    Raises MissingTableError.
+    """
+    schema, _, name = table.partition(".")
+    mark = quick_mark(connection, schema, name)
+    if hashed is not None and hashed.mark == mark:
+        return hashed
+    found = table_hash(connection, schema, name)
+    return JudgedTable(table, found.rows, found.hash, mark)
+
+
 def _hash_tables(
-    connection: duckdb.DuckDBPyConnection, tables: Collection[str]
+    connection: duckdb.DuckDBPyConnection, tables: Collection[str], hashed: Mapping[str, JudgedTable]
 ) -> tuple[tuple[JudgedTable, ...], list[str]]:
     judged, problems = [], []
     for table in sorted(tables):
-        schema, _, name = table.partition(".")
         try:
-            found = table_hash(connection, schema, name)
-            mark = quick_mark(connection, schema, name)
-            judged.append(JudgedTable(table, found.rows, found.hash, mark))
+            judged.append(judged_as_is(connection, table, hashed.get(table)))
         except MissingTableError as error:
             problems.append(f"the table {error}")
     return tuple(judged), problems

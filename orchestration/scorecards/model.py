@@ -5,6 +5,7 @@ import re
 from dataclasses import asdict, dataclass, fields
 from datetime import date, timedelta
 from decimal import Decimal
+from functools import cache
 from typing import Any, Literal
 
 from orchestration.publishing.audit import canonical
@@ -198,6 +199,7 @@ def content_hash(content: dict[str, Any]) -> str:
     return hashlib.sha256(canonical(content).encode()).hexdigest()
 
 
+@cache
 def period_label(grain: str, start: date) -> str:
     """`2026-W43` for an ISO week, `2026-10`, `2026-Q4`, `2026-H2`, `2026`."""
     if grain == "week":

@@ -91,7 +91,7 @@ def _staged(task: Task, here: list[str], beside: list[str]) -> list[Staged]:
     """Raises PublicationError when the process beside this one died."""
     if not beside:
         return [stage_audiences(task, here)]
-    running = begin("pages", stage_audiences, task, beside)
+    running = begin("aside", stage_audiences, task, beside)
     try:
         own = stage_audiences(task, here)
     finally:

@@ -3,14 +3,11 @@
 from collections.abc import Callable
 from concurrent.futures import Future
 from pathlib import Path
-from typing import TypeVar
 
 from orchestration.settings import Settings
 from orchestration.warehouse.dbt_build import DbtError, DbtResults, parsed, run_dbt
 from orchestration.warehouse.processes import ProcessDiedError, begin, wait_for
-from orchestration.warehouse.row_counts import Relation, row_counts
 
-Result = TypeVar("Result")
 DbtOutcome = tuple[DbtResults, list[str]]  # what dbt left behind, and its warnings
 
 
@@ -26,22 +23,13 @@ def begin_dbt(settings: Settings, arguments: list[str], target: Path) -> "Future
 
 def outcome_of(running: "Future[DbtOutcome]", warn: Callable[[str], None]) -> DbtResults:
     """Wait for dbt; `warn` gets its warnings. Raises DbtError, also when the process died."""
-    results, warnings = _finished(running)
+    try:
+        results, warnings = wait_for(running)
+    except ProcessDiedError as error:
+        raise DbtError(f"dbt did not finish: {error}") from error
     for warning in warnings:
         warn(warning)
     return results
-
-
-def counted_beside(build_file: Path, relations: list[Relation]) -> dict[Relation, int]:
-    """The rows of tables and views, counted in dbt's process. Raises DbtError when it died."""
-    return _finished(begin("dbt", row_counts, build_file, relations))
-
-
-def _finished(running: "Future[Result]") -> Result:
-    try:
-        return wait_for(running)
-    except ProcessDiedError as error:
-        raise DbtError(f"dbt did not finish: {error}") from error
 
 
 def _parse_ahead(settings: Settings) -> None:

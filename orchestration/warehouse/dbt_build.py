@@ -12,11 +12,12 @@ from functools import cache, lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from orchestration.settings import Settings, expose_build_file
+from orchestration.settings import Settings, expose_build
 
 if TYPE_CHECKING:
     from dbt.contracts.graph.manifest import Manifest
 
+ANY_HOME = Path()
 QUIET = ("--log-level", "none", "--log-level-file", "none", "--no-print")
 
 
@@ -48,7 +49,7 @@ def ensure_manifest(settings: Settings) -> Path:
     sources = [path for folder in folders for path in (settings.dbt_project_dir / folder).rglob("*")]
     newest = max(path.stat().st_mtime for path in [*sources, settings.dbt_project_dir / "dbt_project.yml"])
     if not manifest.exists() or manifest.stat().st_mtime < newest:
-        invoke(settings, ["parse"], target, build_file=Path(settings.build_file.name))
+        invoke(settings, ["parse"], target, folder=ANY_HOME)
         manifest.touch()
     return manifest
 
@@ -69,11 +70,11 @@ def _manifest_of(path: Path, _modified: int) -> dict[str, Any]:
 def parsed(settings: Settings) -> "Manifest":
     """The parsed project, once per process: a build after the first does not parse again.
 
-    dbt parses all files anew when the profile names another database. Of that only the file's name enters
-    the manifest, as the catalog, and parsing opens no file: so all homes parse with the bare name.
+    dbt parses all files anew when the profile names another database. Of that only the files' names enter
+    the manifest, as catalogs, and parsing opens no file: so all homes parse with the same folder.
     """
-    target, name = settings.dbt_project_dir / "target", Path(settings.build_file.name)
-    manifest: Manifest = invoke(settings, ["parse", "--no-write-json"], target, build_file=name)
+    target = settings.dbt_project_dir / "target"
+    manifest: Manifest = invoke(settings, ["parse", "--no-write-json"], target, folder=ANY_HOME)
     return manifest
 
 
@@ -82,8 +83,8 @@ def run_dbt(
 ) -> DbtResults:
     """Run dbt with `target` as its folder for artifacts and read its results.
 
-    `warn` gets dbt's warnings and errors. Failed tests do not raise: gates judge them. Raises DbtError when
-    dbt left no results.
+    `warn` gets dbt's warnings and errors. Failed tests do not raise: gates judge them. `dbt test` opens the
+    build file read only, beside other readers. Raises DbtError when dbt left no results.
     """
     # The results only: dbt would write its manifest and graph with them, half a second each time.
     arguments = [*arguments, "--no-write-json"]
@@ -100,9 +101,9 @@ def invoke(
     *,
     manifest: "Manifest | None" = None,
     warn: Callable[[str], None] | None = None,
-    build_file: Path | None = None,
+    folder: Path | None = None,
 ) -> Any:
-    """One dbt command on a build file, as a rule the home's; returns dbt's result.
+    """One dbt command on the build in a folder, as a rule the home's; returns dbt's result.
 
     Failed nodes are in the result. Raises DbtError when there is none.
     """
@@ -118,7 +119,7 @@ def invoke(
     project = str(settings.dbt_project_dir)
     places = ["--project-dir", project, "--profiles-dir", project]
     places += ["--target-path", str(target), "--log-path", str(target)]
-    expose_build_file(build_file or settings.build_file)
+    expose_build(folder or settings.warehouse, read_only=arguments[0] == "test")
     with build_file_released():
         outcome = dbtRunner(manifest=manifest, callbacks=[listen]).invoke([*arguments, *QUIET, *places])
     if outcome.result is None or outcome.exception:

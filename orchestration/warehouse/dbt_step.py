@@ -9,12 +9,14 @@ from orchestration.governance.findings import with_findings
 from orchestration.quality.dbt_results import from_run_results
 from orchestration.quality.results import write_results
 from orchestration.settings import Settings
-from orchestration.warehouse.dbt_beside import DbtOutcome, begin_dbt, counted_beside, outcome_of
+from orchestration.warehouse.dbt_beside import DbtOutcome, begin_dbt, outcome_of
 from orchestration.warehouse.dbt_build import DbtError, DbtResults, read_manifest
-from orchestration.warehouse.judge import leave_red_verdict, red_checks
+from orchestration.warehouse.judge import judged_tables, leave_red_verdict, red_checks
 from orchestration.warehouse.prepare import require_current_build
+from orchestration.warehouse.processes import wait_for
 from orchestration.warehouse.row_counts import Relation
 from orchestration.warehouse.stages import Stage
+from orchestration.warehouse.tables_beside import begin_hashes, begin_row_counts, hashes_beside
 
 # Models first, then tests: `dbt build` would skip whatever lies below a failed test, and hide the cause.
 WITHOUT_TESTS = ("--exclude-resource-type", "test", "--exclude-resource-type", "unit_test")
@@ -42,13 +44,19 @@ class BuiltStage:
     stage: Stage
     run_id: str
     build_id: str
-    models: dict[str, NodeResult]
+    built: DbtResults
+    rows: "Future[dict[Relation, int]]"
     tests: "Future[DbtOutcome]"
     warn: Callable[[str], None]
+
+    def model_results(self) -> dict[str, NodeResult]:
+        """Wait for the row counts; every model and seed by dbt's unique id."""
+        return node_results(self.settings, self.built, self.build_id, wait_for(self.rows), set())
 
     def test_results(self) -> dict[str, NodeResult]:
         """Wait for the tests, keep their results for the gate; returns them by dbt's unique id."""
         tested = outcome_of(self.tests, self.warn)
+        hashes_beside(self.stage.gate, self.build_id)  # done before the caller lets another writer in
         found = from_run_results(tested.run_results, read_manifest(self.settings))
         checks = with_findings(self.settings, found)
         write_results(self.settings.warehouse, self.build_id, self.stage.producer, self.run_id, checks)
@@ -61,6 +69,8 @@ class BuiltStage:
 def build_stage(settings: Settings, stage: Stage, *, run_id: str, warn: Callable[[str], None]) -> BuiltStage:
     """Build the stage's models and begin its tests; the caller holds the writer lock until they have ended.
 
+    With the tests begins what else reads the finished tables: row counts and the hashes for the gate.
+
     Raises DbtError naming the models that failed, and GateRefused when the gate before has not passed.
     """
     build_id = require_current_build(settings, gate=stage.gate_before)
@@ -69,11 +79,12 @@ def build_stage(settings: Settings, stage: Stage, *, run_id: str, warn: Callable
     built = outcome_of(building, warn)
     if built.failed_models:
         raise DbtError(f"{len(built.failed_models)} models failed. First: {built.failed_models[0]}")
-    # In dbt's process, which alone may open the build file while its tests run there.
-    rows = counted_beside(settings.build_file, relations_of(built, read_manifest(settings)))
+    # From here on nobody writes: tests, counts, hashes and suites read the file at the same time.
+    manifest = read_manifest(settings)
     tests = begin_dbt(settings, ["test", *DATA_TESTS, *SELECTION, *stage.selection], target)
-    models = node_results(settings, built, build_id, rows, set())
-    return BuiltStage(settings, stage, run_id, build_id, models, tests, warn)
+    counting = begin_row_counts(settings, relations_of(built, manifest))
+    begin_hashes(settings, stage.gate, build_id, judged_tables(stage, manifest))
+    return BuiltStage(settings, stage, run_id, build_id, built, counting, tests, warn)
 
 
 def relations_of(results: DbtResults, manifest: dict[str, Any]) -> list[Relation]:

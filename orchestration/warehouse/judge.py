@@ -18,6 +18,7 @@ from orchestration.settings import Settings
 from orchestration.warehouse.dbt_build import read_manifest
 from orchestration.warehouse.prepare import require_current_build
 from orchestration.warehouse.stages import STAGES, Stage
+from orchestration.warehouse.tables_beside import hashes_beside
 
 AS_OF = "select cast(as_of as date) from raw.run_parameters"
 
@@ -58,6 +59,7 @@ def judge_build(settings: Settings, gate_name: GateName, *, run_id: str, judged_
             waivers=read_waivers(connection),
             as_of=as_of,
             judged_at=judged_at,
+            hashed=hashes_beside(gate_name, build_id),
         )
     write(settings.warehouse, verdict)
     if not verdict.passed:

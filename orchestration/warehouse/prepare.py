@@ -49,13 +49,15 @@ def build_parameters(settings: Settings) -> BuildParameters:
 
 
 def prepare_build(settings: Settings) -> BuildParameters:
-    """Replace the build file by a new one with the schema `raw`; the caller holds the writer lock."""
+    """Replace the build's files by new ones with the schema `raw`; the caller holds the writer lock."""
     parameters = build_parameters(settings)
     settings.warehouse.mkdir(parents=True, exist_ok=True, mode=0o700)
-    for leftover in (settings.build_file, settings.build_file.with_name(settings.build_file.name + ".wal")):
-        leftover.unlink(missing_ok=True)
+    for file in (settings.build_file, settings.work_file):
+        file.unlink(missing_ok=True)
+        file.with_name(f"{file.name}.wal").unlink(missing_ok=True)
+        duckdb.connect(str(file)).close()
+        file.chmod(0o600)
     with duckdb.connect(str(settings.build_file)) as connection:
-        settings.build_file.chmod(0o600)
         register_raw(
             connection,
             contracts_in(settings.contracts_dir),

@@ -15,7 +15,7 @@ from typing import Literal, ParamSpec, TypeVar
 
 Given = ParamSpec("Given")
 Returned = TypeVar("Returned")
-Name = Literal["dbt", "suites", "pages"]
+Name = Literal["dbt", "suites", "aside"]
 
 
 class ProcessDiedError(RuntimeError):

@@ -5,7 +5,7 @@ import, which then pass beside the landing, and a suite that runs out of memory 
 """
 
 from collections.abc import Callable, Iterable
-from concurrent.futures import Future
+from concurrent.futures import Future, wait
 from dataclasses import replace
 
 import duckdb
@@ -41,6 +41,11 @@ def begin_suites(run: Run, settings: Settings, suites: Iterable[Suite], run_id: 
     """Begin suites whose tables are ready; `run_beside` of the same run then waits for what was begun."""
     for suite in suites:
         _begun[run_id, suite.table] = begin("suites", run, settings, suite, run_id)
+
+
+def wait_for_suites(run_id: str) -> None:
+    """Wait until no begun suite of a run reads any more: the build file then is another writer's."""
+    wait([suite for (begun_by, _), suite in _begun.items() if begun_by == run_id])
 
 
 def run_beside(run: Run, settings: Settings, suite: Suite, run_id: str) -> list[CheckResult]:

@@ -163,7 +163,8 @@ def measured(tmp_path_factory: pytest.TempPathFactory) -> tuple[list[Ticket], di
     assert set(statuses.values()) == {"success"}, build.said
     with build.connect() as connection:
         broken = connection.execute(
-            "select * from intermediate.int_calendars__findings where rule <> 'a calendar without the year'"
+            "select * from work.intermediate.int_calendars__findings"
+            " where rule <> 'a calendar without the year'"
         )
         assert broken.fetchall() == []
         found = connection.execute("select * from core.fct_tickets")

@@ -34,13 +34,17 @@ class Build:
         return {item["unique_id"]: item["status"] for item in results}
 
     def connect(self, *, read_only: bool = True) -> duckdb.DuckDBPyConnection:
-        """The build file."""
-        return duckdb.connect(str(self.settings.build_file), read_only=read_only)
+        """The build file, with the layers below the marts as `work`."""
+        connection = duckdb.connect(str(self.settings.build_file), read_only=read_only)
+        access = "(read_only)" if read_only else ""
+        connection.execute(f"attach '{self.settings.work_file}' as work {access}")
+        return connection
 
     def copy(self, home: Path) -> "Build":
-        """The same build in another home; dbt writes the file's name into its views, so it stays the same."""
+        """The same build in another home; its views name the files, which keep their names."""
         copied = begun(home)
         shutil.copyfile(self.settings.build_file, copied.settings.build_file)
+        shutil.copyfile(self.settings.work_file, copied.settings.work_file)
         return copied
 
 

@@ -106,7 +106,7 @@ insert into core.governance_findings
 values ('kpi_targets', 'csat_top2 organisation all', 'the floor differs from the target', 'both are 0.9');
 
 -- assert_every_stamp_lies_in_its_business_calendar
-update intermediate.int_tickets__positions
+update work.intermediate.int_tickets__positions
 set created_at_position = null
 where ticket_id = (
     select min(ticket_key) from core.fct_tickets

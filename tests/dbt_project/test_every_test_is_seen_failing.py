@@ -96,7 +96,7 @@ def test_every_generic_test_fails_on_a_bad_row(
 
 def relation(manifest: dict[str, Any], test: Node) -> str:
     node = manifest["nodes"][test["attached_node"]]
-    return f"{node['schema']}.{node['alias']}"
+    return f"{node['database']}.{node['schema']}.{node['alias']}"
 
 
 def scope_key(fact: str) -> str:
@@ -115,7 +115,8 @@ def keep_columns(connection: duckdb.DuckDBPyConnection, table: str) -> None:
 def make_loose_table(connection: duckdb.DuckDBPyConnection, table: str) -> None:
     """In the place of a view or of a table with constraints: the same columns as free text."""
     is_view = connection.execute(
-        "select count(*) from duckdb_views() where schema_name || '.' || view_name = ?", [table]
+        "select count(*) from duckdb_views() where concat_ws('.', database_name, schema_name, view_name) = ?",
+        [table],
     ).fetchall()[0][0]
     connection.execute(f"drop {'view' if is_view else 'table'} {table} cascade")
     connection.execute(f"create table {table} as select * from loose.{table.replace('.', '__')}")

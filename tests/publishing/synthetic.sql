@@ -35,7 +35,7 @@ from intermediate.int_numbers;
 comment on table core.fct_tickets is 'One row per ticket; it''s the grain.';
 comment on column core.fct_tickets.hours is 'Hours until the resolution.';
 
-create view core.dim_sources as
+create table core.dim_sources as
 select source_system, data_until, is_stale, has_landed from build.raw.source_status;
 
 create table kpis.dim_kpi as

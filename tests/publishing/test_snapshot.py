@@ -2,6 +2,8 @@
 
 import hashlib
 import json
+import subprocess
+import sys
 from pathlib import Path
 
 import duckdb
@@ -9,7 +11,7 @@ import pytest
 
 from orchestration.publishing import audit, build_copy
 from orchestration.publishing.files import PublicationError
-from orchestration.publishing.tables import Table, copy_tables, parquet_path, write_parquet
+from orchestration.publishing.tables import Table, copy_file, parquet_path, write_parquet
 from orchestration.publishing.verification import verify
 from orchestration.quality.verdict import GateRefused
 from orchestration.settings import Settings
@@ -52,6 +54,29 @@ def test_a_view_that_names_no_database_reads_the_snapshot_it_lies_in(settings: S
     assert "kpis.kpi_evidence" not in publication.rows
     assert not (settings.published / "parquet" / "kpis" / "kpi_evidence.parquet").exists()
     assert verify(settings.published, settings.secret_key()) == []
+
+
+def test_a_view_that_names_the_build_is_refused(settings: Settings) -> None:
+    write_build(settings, "b1", sql="create view kpis.bound as select * from build.core.fct_tickets")
+    with pytest.raises(PublicationError, match=r"kpis\.bound names a database"):
+        publish(settings, "b1")
+
+
+def test_nothing_beside_the_marts_is_in_the_snapshot(settings: Settings) -> None:
+    build_and_publish(settings, "b1")
+    with duckdb.connect(str(settings.published / "warehouse.duckdb"), read_only=True) as reader:
+        schemas = reader.execute("select schema_name from duckdb_schemas() where not internal").fetchall()
+    assert {schema for (schema,) in schemas} == {"core", "kpis", "scorecards"}
+
+
+def test_rows_that_still_stand_in_the_log_of_the_build_are_published(settings: Settings) -> None:
+    write_build(settings, "b1")
+    died = "import duckdb, os, sys; c = duckdb.connect(sys.argv[1]);"
+    died += " c.execute('create table kpis.late as select 1 as a'); os._exit(9)"
+    subprocess.run([sys.executable, "-c", died, str(settings.build_file)], check=False)
+    assert settings.build_file.with_name("build.duckdb.wal").exists()
+    write_verdicts(settings, "b1")
+    assert publish(settings, "b1").rows["kpis.late"] == 1
 
 
 def test_comments_are_carried_into_the_snapshot(settings: Settings) -> None:
@@ -201,13 +226,12 @@ def test_the_page_of_a_build_links_from_the_published_folder(settings: Settings)
 
 
 def test_a_copy_that_lost_a_row_is_refused(settings: Settings, monkeypatch: pytest.MonkeyPatch) -> None:
-    def copy_and_lose(
-        connection: duckdb.DuckDBPyConnection, source: str, target: str, tables: list[Table]
-    ) -> None:
-        copy_tables(connection, source, target, tables)
-        connection.execute(f"delete from {target}.core.fct_tickets where ticket_key = 'crm:T7'")
+    def copy_and_lose(source: Path, target: Path) -> None:
+        copy_file(source, target)
+        with duckdb.connect(str(target)) as connection:
+            connection.execute("delete from core.fct_tickets where ticket_key = 'crm:T7'")
 
-    monkeypatch.setattr(build_copy, "copy_tables", copy_and_lose)
+    monkeypatch.setattr(build_copy, "copy_file", copy_and_lose)
     write_build(settings, "b1")
     with pytest.raises(GateRefused, match=r"core\.fct_tickets has changed .* 99 rows now"):
         publish(settings, "b1")

@@ -49,7 +49,7 @@ def run_parameters() -> dg.Definitions:
         settings = warehouse.settings()
         with writer_lock(settings.warehouse, holder=f"run {context.run.run_id}"):
             parameters = prepare_build(settings)
-            rows = row_counts(settings.build_file, [("raw", table) for table in CONTROL_TABLES])
+            rows = row_counts(settings, [("raw", table) for table in CONTROL_TABLES])
         for table in CONTROL_TABLES:
             yield dg.MaterializeResult(
                 asset_key=["raw", table],

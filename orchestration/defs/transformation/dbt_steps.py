@@ -14,7 +14,7 @@ from orchestration.warehouse.dbt_build import read_manifest
 from orchestration.warehouse.dbt_step import NodeResult, build_stage
 from orchestration.warehouse.lock import writer_lock
 from orchestration.warehouse.stages import STAGES, Stage
-from orchestration.warehouse.suite_runs import begin_suites, run_core_suite
+from orchestration.warehouse.suite_runs import begin_suites, run_core_suite, wait_for_suites
 
 
 def asset_result(spec: dg.AssetSpec, node: NodeResult) -> dg.MaterializeResult[None]:
@@ -75,11 +75,12 @@ def build_dbt_step(stage: Stage, manifest: dict[str, Any]) -> dg.AssetsDefinitio
         settings = warehouse.settings()
         with writer_lock(settings.warehouse, holder=f"run {context.run.run_id}"):
             built = build_stage(settings, stage, run_id=context.run.run_id, warn=context.log.warning)
-            for unique_id, result in built.models.items():
+            if stage.gate == "core":
+                begin_suites(run_core_suite, settings, core_suites(), context.run.run_id)
+            for unique_id, result in built.model_results().items():
                 yield asset_result(specs[unique_id], result)
             tested = built.test_results()
-        if stage.gate == "core" and not any(result.blocks for result in tested.values()):
-            begin_suites(run_core_suite, settings, core_suites(), context.run.run_id)
+            wait_for_suites(context.run.run_id)
         for table, check in checks.items():
             yield check_result(check, {nodes[key]["name"]: tested.get(key) for key in tests[table]})
 
