@@ -24,6 +24,7 @@ class KeptSqliteEventLog(SqliteEventLogStorage):
 
     def __init__(self, base_dir: str, inst_data: Any = None) -> None:
         self._engines: dict[str, tuple[int, Engine]] = {}
+        self._known_tables: set[str] = set()
         super().__init__(base_dir, inst_data)
 
     @classmethod
@@ -39,6 +40,12 @@ class KeptSqliteEventLog(SqliteEventLogStorage):
     ) -> "KeptSqliteEventLog":
         """The event log of WAREHOUSE_HOME, as `dagster.yaml` names it."""
         return cls(str(load_settings().dagster_home / "history" / "runs"), inst_data)
+
+    def has_table(self, table_name: str) -> bool:
+        """Whether the index has a table: asked for every check, and a table that is there stays."""
+        if table_name not in self._known_tables and super().has_table(table_name):
+            self._known_tables.add(table_name)
+        return table_name in self._known_tables
 
     @contextmanager
     def _connect(self, shard: str) -> Iterator[Connection]:

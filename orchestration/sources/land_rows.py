@@ -11,7 +11,7 @@ import duckdb
 
 from orchestration.sources.contract import ColumnContract, TableContract
 from orchestration.sources.header import bound
-from orchestration.sources.loaded import Loaded, execute_in_order, one_number, sql_text
+from orchestration.sources.loaded import Loaded, execute_in_order, sql_text
 from orchestration.sources.personal import masked_sql
 from orchestration.sources.quarantine import RowQuarantine
 from orchestration.sources.rejection import FileRejectedError
@@ -68,13 +68,7 @@ class RowLanding:
             parquet,
         )
         landed = f"read_parquet({sql_text(str(parquet))})"
-        rows = one_number(self._connection, f"select count(*) from {landed}")
-        if not rows:
-            raise FileRejectedError("no row of it can be read")
-        key = ", ".join(self._contract.key)
-        keys = one_number(self._connection, f"select count(*) from (select 1 from {landed} group by {key})")
-        first, last = self._reach(landed)
-        return LandedRows(rows, rows - keys, first, last)
+        return self._counted(landed)
 
     def write_vault(self, parquet: Path, vault: Path) -> bool:
         """Write the raw direct identifiers of the landed rows beside their pseudonyms; false without any."""
@@ -132,22 +126,34 @@ class RowLanding:
                 raise FileRejectedError(_retyped(rules, failures, values))
         return sum(broken)
 
-    def _reach(self, landed: str) -> tuple[datetime | None, datetime | None]:
+    def _counted(self, landed: str) -> LandedRows:
+        """Rows, repeated keys and reach in one pass."""
         marked = [column for column in self._contract.columns if column.data_until]
-        if not marked:
-            return None, None
-        spans = ", ".join(f"min({column.landed_name}), max({column.landed_name})" for column in marked)
-        row = self._connection.execute(f"select {spans} from {landed}").fetchone() or ()
-        firsts = [
-            _utc(column, value) for column, value in zip(marked, row[::2], strict=True) if value is not None
-        ]
-        # A date covers its whole day, so the data reach to the next midnight.
-        lasts = [
-            _utc(column, value + timedelta(days=1) if column.type == "date" else value)
-            for column, value in zip(marked, row[1::2], strict=True)
-            if value is not None
-        ]
-        return min(firsts, default=None), max(lasts, default=None)
+        names = [column.landed_name for column in marked]
+        of_a_key = ["count(*) as of_key"]
+        of_a_key += [f"min({name}) as first_{name}, max({name}) as last_{name}" for name in names]
+        of_all = ["coalesce(sum(of_key), 0)", "count(*)"]
+        of_all += [f"min(first_{name}), max(last_{name})" for name in names]
+        key = ", ".join(self._contract.key)
+        keys = f"select {', '.join(of_a_key)} from {landed} group by {key}"
+        found = self._connection.execute(f"select {', '.join(of_all)} from ({keys})").fetchone() or (0,)
+        rows, distinct, *reach = found
+        if not rows:
+            raise FileRejectedError("no row of it can be read")
+        first, last = _reach(marked, reach)
+        return LandedRows(int(rows), int(rows) - distinct, first, last)
+
+
+def _reach(marked: list[ColumnContract], spans: list[date | None]) -> tuple[datetime | None, datetime | None]:
+    """The first and the last stamp of the columns that say how far data reach, by their (min, max)."""
+    firsts = [_utc(column, value) for column, value in zip(marked, spans[::2], strict=True) if value]
+    # A date covers its whole day, so the data reach to the next midnight.
+    lasts = [
+        _utc(column, value + timedelta(days=1) if column.type == "date" else value)
+        for column, value in zip(marked, spans[1::2], strict=True)
+        if value
+    ]
+    return min(firsts, default=None), max(lasts, default=None)
 
 
 def _retyped(rules: ColumnRules, failures: int, values: int) -> str:

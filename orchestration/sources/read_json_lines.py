@@ -37,6 +37,7 @@ def read_json_lines(
     refuse_other_encodings(path, contract.encoding)
     refuse_cut_off(scan_bytes(path), contract)
     declared = [column.name for column in contract.columns]
+    known = frozenset(declared)
     names = [*(f"c{position}" for position in range(len(declared))), "extra"]
     seen: dict[str, None] = {}
     rows = undecodable = 0
@@ -51,9 +52,10 @@ def read_json_lines(
                 undecodable += problem == "undecodable bytes"
                 quarantine.add(rows, problem, line.decode("utf-8", "backslashreplace").rstrip("\r\n"))
                 continue
-            seen.update(dict.fromkeys(values))
-            extra = {name: value for name, value in values.items() if name not in declared}
-            clean.add(rows, [*(values.get(name) for name in declared), _extra_text(extra)])
+            if not values.keys() <= seen.keys():
+                seen.update(dict.fromkeys(values))
+            extra = _extra_text(values, known) if values.keys() - known else ""
+            clean.add(rows, [*map(values.get, declared), extra])
     refuse_other_encoding(path, contract, CarefulCount(rows, undecodable))
     if rows == quarantine.count:
         raise FileRejectedError("has no line that is a JSON object")
@@ -64,8 +66,9 @@ def read_json_lines(
     return Loaded(declared, binding, rows, "row_number", "nullif(extra, '')")
 
 
-def _extra_text(extra: dict[str, str]) -> str:
-    return json.dumps(extra, ensure_ascii=False) if extra else ""
+def _extra_text(values: dict[str, str], known: frozenset[str]) -> str:
+    extra = {name: value for name, value in values.items() if name not in known}
+    return json.dumps(extra, ensure_ascii=False)
 
 
 def _parse(line: bytes) -> tuple[dict[str, str], str]:
@@ -86,10 +89,13 @@ def _parse(line: bytes) -> tuple[dict[str, str], str]:
         parsed = None
     if not isinstance(parsed, dict):
         return {}, "not a JSON object"
-    values = {name: _text(value) for name, value in parsed.items()}
-    together = "".join((*values, *values.values()))
-    is_sound = "\0" not in together and is_decoded(together)
-    return (values, "") if is_sound else ({}, "NUL or half a character")
+    values = {name: value if isinstance(value, str) else _text(value) for name, value in parsed.items()}
+    # Only escapes can bring either: a bare NUL is no JSON, bare halves of characters are no UTF-8.
+    if b"\\u" in line:
+        together = "".join((*values, *values.values()))
+        if "\0" in together or not is_decoded(together):
+            return {}, "NUL or half a character"
+    return values, ""
 
 
 def _unique(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
@@ -104,4 +110,4 @@ def _text(value: object) -> str:
         return ""
     if isinstance(value, bool):
         return "true" if value else "false"
-    return value if isinstance(value, str) else json.dumps(value, ensure_ascii=False)
+    return json.dumps(value, ensure_ascii=False)
