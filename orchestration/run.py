@@ -6,12 +6,14 @@ import sys
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
+from datetime import UTC, datetime
 from pathlib import Path
 
 import dagster as dg
 
 from orchestration.operations.dead_runs import close_dead_runs
 from orchestration.operations.layout import LayoutError, ensure_layout
+from orchestration.operations.recovery import recover_idle_home
 from orchestration.progress import say
 from orchestration.settings import PROJECT_ROOT, Settings
 from orchestration.summary import summary_lines
@@ -93,6 +95,7 @@ def execute_jobs(settings: Settings, loaded: dg.Definitions) -> bool:
     with dg.DagsterInstance.from_config(str(settings.dagster_home)) as instance:
         for run_id in close_dead_runs(instance, settings):
             say(f"Run {run_id} had died; it is closed as failed.")
+        recover_idle_home(settings, datetime.now(UTC))
         for name in JOBS:
             started = time.monotonic()
             say(f"{name}")

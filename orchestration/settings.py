@@ -1,8 +1,10 @@
 """Settings: where the state lives and what a run is told, read from the environment in this module only."""
 
+import fcntl
 import os
 import secrets
 from collections.abc import Mapping
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -14,7 +16,16 @@ SHORTEST_KEY = 16
 DBT_VARIABLES = ("BUILD_FOLDER", "BUILD_READ_ONLY")  # set by `expose_build` only
 KNOWN_VARIABLES = frozenset(
     f"WAREHOUSE_{name}"
-    for name in ("HOME", "AS_OF", "REPORTING_TIME_ZONE", "MINIMUM_N", "KEY", "NOTIFY", *DBT_VARIABLES)
+    for name in (
+        "HOME",
+        "AS_OF",
+        "REPORTING_TIME_ZONE",
+        "MINIMUM_N",
+        "KEY",
+        "NOTIFY",
+        "CRASH_AT",
+        *DBT_VARIABLES,
+    )
 )
 CONTRACTS_DIR = PROJECT_ROOT / "orchestration" / "sources" / "contracts"
 
@@ -96,15 +107,27 @@ class Settings:
         else:
             path = self.key_file
             if not path.exists():
-                path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
-                with os.fdopen(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w") as file:
-                    file.write(secrets.token_hex(32))
+                _make_key(path)
             key = path.read_bytes().strip()
         if len(key) < SHORTEST_KEY:
             raise SettingsError(
                 "WAREHOUSE_KEY must have at least 16 characters; take `openssl rand -hex 32`."
             )
         return key
+
+
+def _make_key(path: Path) -> None:
+    """Put a new key in place, whole or not at all; of two processes that do it at once, one key stays."""
+    path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+    temporary = path.with_name(f".{path.name}.{os.getpid()}.tmp")
+    with os.fdopen(os.open(temporary, os.O_WRONLY | os.O_CREAT, 0o600), "w") as file:
+        fcntl.flock(file, fcntl.LOCK_EX)  # whoever removes what dead processes left sees that this one lives
+        file.write(secrets.token_hex(32))
+        file.flush()
+        os.fsync(file.fileno())
+        with suppress(FileExistsError):
+            path.hardlink_to(temporary)
+        temporary.unlink()
 
 
 def load_settings(environment: Mapping[str, str] | None = None) -> Settings:
@@ -145,6 +168,11 @@ def unknown_variables(environment: Mapping[str, str] | None = None) -> list[str]
     """Variables that begin like a setting and are none: as a rule, misspelt ones."""
     env = os.environ if environment is None else environment
     return sorted(name for name in env if name.startswith("WAREHOUSE_") and name not in KNOWN_VARIABLES)
+
+
+def crash_point_of_environment() -> str | None:
+    """The point at which this process is to die, set by tests only (`orchestration/crash_points.py`)."""
+    return os.environ.get("WAREHOUSE_CRASH_AT")
 
 
 def expose_build(folder: Path, *, read_only: bool = False) -> None:

@@ -124,7 +124,7 @@ def test_no_rule_is_switched_off_without_its_reason() -> None:
 
 def test_tests_are_named_after_the_rooms() -> None:
     rooms = {path.name for path in (PROJECT_ROOT / "orchestration").iterdir() if path.is_dir()}
-    rooms |= {"dbt_project", "expectations", "kpis", "data", "end_to_end", "real_figures"}
+    rooms |= {"dbt_project", "expectations", "kpis", "data", "end_to_end", "real_figures", "chaos"}
     folders = {path.name for path in (PROJECT_ROOT / "tests").iterdir() if path.is_dir()}
     assert folders - {"__pycache__"} <= rooms
 

@@ -142,11 +142,13 @@ def _told(removals: list[Removal], each: bool) -> list[str]:
 
 def _recover(settings: Settings, options: argparse.Namespace) -> int:
     from orchestration.operations import dead_runs  # noqa: PLC0415 - each command its own imports
+    from orchestration.operations.recovery import recover_idle_home  # noqa: PLC0415 - as above
 
     port = options.after_port
     if port is not None and not dead_runs.wait_for_code_server(port, options.wait):
         sys.stderr.write(f"No code server listens on port {port}; no run was looked at.\n")
         return 2
+    recover_idle_home(settings, datetime.now(UTC))
     for run_id in dead_runs.close_dead_runs_of_home(settings):
         sys.stdout.write(f"Run {run_id} had died; it is closed as failed.\n")
     return 0

@@ -10,6 +10,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any
 
+from orchestration.crash_points import crash_point
 from orchestration.publishing.files import PublicationError, sync
 
 BUILD_PUBLISHED = "build_published"
@@ -101,8 +102,11 @@ def append(
     text = canonical(fields | {"signature": sign(key, fields)})
     path = log_path(published)
     with open(path, "a", encoding="utf-8", newline="\n", opener=_readable) as file:
+        crash_point("audit: before a line")
         file.write(text + "\n")
+        crash_point("audit: line written, not flushed")
         file.flush()
+        crash_point("audit: line flushed, not synced")
         os.fsync(file.fileno())
     sync(published)
     return parse(text)
@@ -126,6 +130,17 @@ def served_build(lines: list[Line]) -> str | None:
     """The build that the log says is served now."""
     serving = [line.build_id for line in lines if line.kind in SERVING_KINDS]
     return serving[-1] if serving else None
+
+
+def retired_builds(lines: list[Line]) -> set[str]:
+    """The builds that were retired and not published again since."""
+    retired: set[str] = set()
+    for line in lines:
+        if line.kind == BUILDS_RETIRED:
+            retired.update(line.payload["builds"])
+        elif line.kind in SERVING_KINDS:
+            retired.discard(line.build_id)
+    return retired
 
 
 def manifest_hashes(lines: list[Line], build_id: str) -> Mapping[str, Any] | None:

@@ -8,6 +8,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any
 
+from orchestration.crash_points import crash_point
 from orchestration.publishing import audit
 from orchestration.publishing.files import (
     TEMPORARY_PREFIX,
@@ -46,7 +47,9 @@ def commit(
     fields["signature"] = audit.sign(key, fields)
     unfinished = staging / f"{TEMPORARY_PREFIX}{READY}"
     write_synced(unfinished, audit.canonical(fields))
+    crash_point("scorecards: staged, not ready")
     unfinished.rename(staging / READY)
+    crash_point("scorecards: ready, nothing in place")
     sync(staging)
     return _put_in_place(published, key, staging, now)
 
@@ -72,13 +75,17 @@ def _put_in_place(published: Path, key: bytes, staging: Path, now: datetime) -> 
         if source.exists():
             make_directory(target.parent)
             source.rename(target)
+            crash_point("scorecards: one version in place")
             parents.update((target.parent, target.parent.parent))
+    crash_point("scorecards: versions in place, the index is not")
     for path in sorted((staging / "replaced").iterdir()):
         path.replace(published / FOLDER / path.name)
     sync_all(parents | {published / FOLDER})
+    crash_point("scorecards: in place, not in the log")
     line = _logged(published, fields) or audit.append(
         published, key, kind=fields["kind"], now=now, build_id=fields["build_id"], payload=fields["payload"]
     )
+    crash_point("scorecards: in the log, staging left")
     shutil.rmtree(staging)
     return line
 

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import duckdb
 
+from orchestration.crash_points import crash_point
 from orchestration.publishing.files import PublicationError
 from orchestration.publishing.manifest import GATES, SNAPSHOT
 from orchestration.publishing.tables import (
@@ -41,6 +42,7 @@ def copy_build(build_file: Path, directory: Path) -> None:
         if bound := bound_views(connection, "snapshot", build_file.stem):
             raise PublicationError(f"The view {bound[0]} names a database; `of_this_file` names none.")
         drop_other_schemas(connection, "snapshot")
+        crash_point("publication: snapshot copied, not closed")
         connection.execute("checkpoint snapshot")
         for table in list_tables(connection, "snapshot"):
             write_parquet(connection, "snapshot", table, directory / "parquet")

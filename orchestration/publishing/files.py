@@ -13,6 +13,8 @@ from pathlib import Path
 
 import duckdb
 
+from orchestration.crash_points import crash_point
+
 TEMPORARY_PREFIX = ".tmp-"
 
 
@@ -54,7 +56,9 @@ def point_link(link: Path, target: str) -> None:
     """Make `link` a symbolic link to `target` in one step, whatever it was before."""
     temporary = link.with_name(f"{TEMPORARY_PREFIX}{uuid.uuid4().hex}")
     temporary.symlink_to(target)
+    crash_point("publication: before a link is moved")
     temporary.replace(link)
+    crash_point("publication: after a link is moved")
     sync(link.parent)
 
 

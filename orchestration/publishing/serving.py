@@ -1,11 +1,12 @@
 """Which build readers see: the `current` link, its audit line, going back, and clearing up after crashes."""
 
 import shutil
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import datetime
 from pathlib import Path
 from typing import Any
 
+from orchestration.crash_points import crash_point
 from orchestration.publishing import audit
 from orchestration.publishing.batch import recover_batches
 from orchestration.publishing.files import (
@@ -42,6 +43,7 @@ def serve(settings: Settings, build_id: str, run_id: str, now: datetime) -> tupl
     known = audit.manifest_hashes(lines, build_id)
     point_link(published / "current", f"versions/{build_id}")
     _point_fixed_names(published)
+    crash_point("publication: served, not in the log")
     kind = audit.BUILD_PUBLISHED if known is None else audit.BUILD_RESTORED
     return _log(settings, kind, build_id, now, {"run_id": run_id}), True
 
@@ -61,6 +63,7 @@ def roll_back(settings: Settings, build_id: str, now: datetime) -> audit.Line:
         if problems or hashes_of(directory).items() - recorded.items():
             raise PublicationError(f"Build {build_id} has changed: {'; '.join(problems) or MANIFEST}.")
         point_link(published / "current", f"versions/{build_id}")
+        crash_point("rollback: served, not in the log")
         return _log(settings, audit.ROLLED_BACK, build_id, now, {})
 
 
@@ -72,6 +75,8 @@ def recover(settings: Settings, now: datetime) -> None:
     audit.repair_torn_line(published)
     recover_batches(published, settings.secret_key(), now)
     lines, served = audit.read(published), current_build(published)
+    retired = sorted(audit.retired_builds(lines) - {served})
+    _archive(published, (name for name in retired if version_directory(published, name).exists()))
     if served is None or served == audit.served_build(lines):
         return
     # The run died between the swap and its audit line. One that has changed gets no line.
@@ -83,7 +88,7 @@ def recover(settings: Settings, now: datetime) -> None:
 def retire_old_builds(settings: Settings, now: datetime, builds_kept: int = BUILDS_KEPT) -> audit.Line | None:
     """Remove the builds that were served longest ago; their evidence and manifests stay in `retired/`.
 
-    The line is written first: a run that dies here leaves builds that the next one removes.
+    The line is written first: of a run that dies here, `recover` removes the rest.
     """
     published = settings.published
     served = [line.build_id for line in reversed(audit.read(published)) if line.kind in audit.SERVING_KINDS]
@@ -95,15 +100,22 @@ def retire_old_builds(settings: Settings, now: datetime, builds_kept: int = BUIL
         published, settings.secret_key(), kind=audit.BUILDS_RETIRED, now=now,
         build_id=current_build(published) or "", payload={"builds": old},
     )  # fmt: skip
-    for build_id in old:
+    crash_point("retirement: logged, nothing removed")
+    _archive(published, old)
+    return line
+
+
+def _archive(published: Path, builds: Iterable[str]) -> None:
+    for build_id in builds:
         directory = version_directory(published, build_id)
         archive = make_directory(published / "retired" / build_id)
         for name in (MANIFEST, EVIDENCE):
             shutil.copyfile(directory / name, archive / name)
         removed = directory.with_name(f"{TEMPORARY_PREFIX}{build_id}")
+        crash_point("retirement: archived, not removed")
         directory.rename(removed)
+        crash_point("retirement: renamed, not removed")
         shutil.rmtree(removed)
-    return line
 
 
 def _point_fixed_names(published: Path) -> None:

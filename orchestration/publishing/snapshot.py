@@ -10,6 +10,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any
 
+from orchestration.crash_points import crash_point
 from orchestration.publishing.build_copy import RequireVerdict, copy_build, require_gates, verify_parquet
 from orchestration.publishing.evidence import collect_evidence
 from orchestration.publishing.files import (
@@ -67,20 +68,25 @@ def publish_snapshot(
     directory = version_directory(settings.published, build_id)
     with publishing_alone(settings.published):
         recover(settings, now)
+        crash_point("publication: begun")
         if directory.exists():
             judged = require_gates(settings, require, build_id, directory / SNAPSHOT)
         else:
             with _new_version(directory, settings.published) as temporary:
                 copy_build(settings.build_file, temporary)
+                crash_point("publication: copied")
                 judged = require_gates(settings, require, build_id, temporary / SNAPSHOT)
                 verify_parquet(temporary)
+                crash_point("publication: copies compared")
                 evidence = collect_evidence(
                     settings, build_id=build_id, run_id=run_id, code_version=code_version,
                     signed_off_by=signed_off_by, now=now, tables=judged,
                 )  # fmt: skip
                 _describe(temporary, build_id, judged, evidence)
         _require_unchanged(directory)
+        crash_point("publication: before it is served")
         line, is_new = serve(settings, build_id, run_id, now)
+        crash_point("publication: before old builds are retired")
         retired = retire_old_builds(settings, now, builds_kept) if is_new else None
     rows = {str(table): mark.rows for table, mark in judged.items()}
     return Publication(build_id, directory, is_new, (retired or line).head, rows)
@@ -95,7 +101,9 @@ def _new_version(directory: Path, published: Path) -> Iterator[Path]:
         make_readable(temporary)
         sync_all([*temporary.rglob("*"), temporary])
         make_directory(directory.parent)
+        crash_point("publication: before the version is renamed")
         temporary.rename(directory)
+        crash_point("publication: after the version is renamed")
         sync(directory.parent)
     finally:
         shutil.rmtree(temporary, ignore_errors=True)
@@ -106,6 +114,7 @@ def _describe(
 ) -> None:
     write_synced(directory / EVIDENCE, json.dumps(evidence, indent=2, ensure_ascii=False) + "\n")
     write_synced(directory / PAGE, render_build_page(evidence))
+    crash_point("publication: before its manifest")
     write_manifest(directory, build_id, judged)
 
 

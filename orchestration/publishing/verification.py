@@ -89,12 +89,7 @@ def _served(published: Path, lines: list[audit.Line]) -> Iterator[Problem]:
 
 
 def _versions(published: Path, lines: list[audit.Line]) -> Iterator[Problem]:
-    retired: set[str] = set()
-    for line in lines:
-        if line.kind == audit.BUILDS_RETIRED:
-            retired.update(line.payload["builds"])
-        elif line.kind in audit.SERVING_KINDS:
-            retired.discard(line.build_id)
+    retired = audit.retired_builds(lines)
     builds = dict.fromkeys(line.build_id for line in lines if line.kind in audit.SERVING_KINDS)
     for build_id in builds:
         place = "retired" if build_id in retired else "versions"

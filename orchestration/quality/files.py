@@ -1,11 +1,15 @@
 """JSON files that are either whole or absent: written beside their place, synced, then renamed into it."""
 
+import fcntl
 import json
 import os
 from collections.abc import Callable
+from contextlib import suppress
 from datetime import date
 from pathlib import Path
 from typing import TypeVar
+
+from orchestration.crash_points import crash_point
 
 T = TypeVar("T")
 
@@ -20,14 +24,25 @@ def write_json(path: Path, payload: object) -> None:
     temporary = path.with_name(f".{path.name}.{os.getpid()}.tmp")
     try:
         with temporary.open("w", encoding="utf-8") as file:
+            fcntl.flock(file, fcntl.LOCK_EX)
             json.dump(payload, file, ensure_ascii=False, indent=1, sort_keys=True, default=_text_of_date)
             file.write("\n")
             file.flush()
             os.fsync(file.fileno())
+        crash_point("stored results: before the rename")
         temporary.replace(path)
+        crash_point("stored results: after the rename")
     finally:
         temporary.unlink(missing_ok=True)
     _sync_directory(path.parent)
+
+
+def remove_unfinished(folder: Path, pattern: str = "**/.*.tmp") -> None:
+    """Remove what processes that died while they wrote left below a folder; living ones hold a lock on it."""
+    for path in folder.glob(pattern):
+        with suppress(FileNotFoundError, BlockingIOError), path.open("rb") as file:
+            fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+            path.unlink()
 
 
 def read_json(path: Path, parse: Callable[[dict[str, object]], T]) -> T:

@@ -8,6 +8,7 @@ from pathlib import Path
 
 import duckdb
 
+from orchestration.crash_points import crash_point
 from orchestration.publishing import audit, batch
 from orchestration.publishing.files import PublicationError, publishing_alone
 from orchestration.publishing.manifest import SNAPSHOT
@@ -68,6 +69,7 @@ def publish_scorecards(settings: Settings, cadence: Cadence, now: datetime) -> S
         version = served_version(published)
         index = read_index(published)
         staging = batch.new_staging(published)
+        crash_point("scorecards: begun")
         try:
             with opened(version / SNAPSHOT) as connection:
                 provenance = provenance_of(version, connection, now.isoformat(timespec="seconds"))

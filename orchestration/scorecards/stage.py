@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
+from orchestration.crash_points import crash_point
 from orchestration.publishing import batch
 from orchestration.publishing.files import make_directory
 from orchestration.publishing.manifest import SNAPSHOT, read_json
@@ -80,6 +81,7 @@ def _stage(task: Task, card: Scorecard, staged: Staged) -> None:
         name: write_staged(directory / name, text) for name, text in pages.items()
     }
     staged.entries[card.path] = entry
+    crash_point("scorecards: one is staged")
 
 
 def _json_text(data: dict[str, Any]) -> str:

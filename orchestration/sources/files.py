@@ -5,6 +5,8 @@ import os
 import shutil
 from pathlib import Path
 
+from orchestration.crash_points import crash_point
+
 PRIVATE_FILE = 0o600
 PRIVATE_FOLDER = 0o700
 
@@ -34,7 +36,9 @@ def put_in_place(temporary: Path, final: Path) -> None:
     private_folder(final.parent)
     temporary.chmod(PRIVATE_FILE)
     _to_disk(temporary)
+    crash_point("landing: before a file is renamed")
     temporary.replace(final)
+    crash_point("landing: after a file is renamed")
     _to_disk(final.parent)
 
 

@@ -10,6 +10,7 @@ from functools import partial
 from pathlib import Path
 from queue import SimpleQueue
 
+from orchestration.crash_points import crash_point
 from orchestration.sources.contract import SourceContract, TableContract
 from orchestration.sources.engine import Engine
 from orchestration.sources.files import empty_folder, private_folder, put_in_place, sha256_of
@@ -71,6 +72,7 @@ def land_source(
     for folder in (landing, quarantine, vault):
         private_folder(folder)
     temporary = empty_folder(landing / ".tmp" / contract.source)
+    crash_point("landing: begun")
     earlier = read_deliveries(landing, [table.raw_name for table in contract.tables.values()])
     sequences = Counter(
         {item.table: item.sequence for item in sorted(earlier, key=lambda item: item.sequence)}
@@ -84,6 +86,7 @@ def land_source(
         files = list_inbox(contract, inbox / contract.source)
         answers = [answer for file in files for answer in _land_file(contract.source, file, room)]
         seen = [answer() for answer in answers]
+    crash_point("landing: all files landed")
     shutil.rmtree(temporary)
     return seen
 
@@ -178,24 +181,29 @@ def _land_table(
     if not path.exists() or fingerprint(path) != before:
         return ignored(table.source, path, "changed while it was read; it is taken by the next run")
     if landed.status == "rejected":
+        crash_point("landing: before a rejected file is kept")
         shutil.copyfile(path, temporary / "rejected", follow_symlinks=False)
         folder = room.quarantine / table.raw_name
         put_in_place(temporary / "rejected", folder / f"{delivery.batch_id}.{path.name}")
     else:
         _publish_rows(landed, room, temporary)
+    crash_point("landing: before the manifest")
     write_delivery(landed, room.landing, temporary)
+    crash_point("landing: after the manifest")
     shutil.rmtree(temporary)
     return landed
 
 
 def _publish_rows(delivery: Delivery, room: _Room, temporary: Path) -> None:
     """Quarantine and vault first, then the rows; all before the manifest, which alone makes them count."""
+    crash_point("landing: before quarantine, vault and rows")
     if delivery.quarantined_rows:
         target = room.quarantine / delivery.table / f"{delivery.batch_id}.jsonl"
         put_in_place(temporary / "quarantine.jsonl", target)
     if delivery.key_fingerprint:
         target = room.vault / delivery.table / f"{delivery.batch_id}.parquet"
         put_in_place(temporary / "vault.parquet", target)
+    crash_point("landing: before the rows")
     put_in_place(temporary / "rows.parquet", parquet_path(room.landing, delivery))
 
 
@@ -222,6 +230,7 @@ def _read_and_write(
         rows.quarantine_unreadable(quarantine)
         parquet = temporary / "rows.parquet"
         counts = rows.write(parquet, delivery.batch_id, path.name)
+        crash_point("landing: rows written, nothing in place")
         rows.write_vault(parquet, temporary / "vault.parquet")
     return replace(
         dated,

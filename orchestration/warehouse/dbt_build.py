@@ -12,6 +12,7 @@ from functools import cache, lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from orchestration.crash_points import crash_point
 from orchestration.settings import Settings, expose_build
 
 if TYPE_CHECKING:
@@ -89,6 +90,7 @@ def run_dbt(
     # The results only: dbt would write its manifest and graph with them, half a second each time.
     arguments = [*arguments, "--no-write-json"]
     result = invoke(settings, arguments, target, manifest=parsed(settings), warn=warn)
+    crash_point("dbt: built, its results not written")
     results = target / "run_results.json"
     result.write(str(results))
     return DbtResults(json.loads(results.read_text(encoding="utf-8")))

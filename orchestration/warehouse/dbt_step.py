@@ -5,6 +5,7 @@ from concurrent.futures import Future
 from dataclasses import dataclass
 from typing import Any
 
+from orchestration.crash_points import crash_point
 from orchestration.governance.findings import with_findings
 from orchestration.quality.dbt_results import from_run_results
 from orchestration.quality.results import write_results
@@ -55,7 +56,9 @@ class BuiltStage:
 
     def test_results(self) -> dict[str, NodeResult]:
         """Wait for the tests, keep their results for the gate; returns them by dbt's unique id."""
+        crash_point("dbt: tests are running")
         tested = outcome_of(self.tests, self.warn)
+        crash_point("dbt: tests are done")
         hashes_beside(self.stage.gate, self.build_id)  # done before the caller lets another writer in
         found = from_run_results(tested.run_results, read_manifest(self.settings))
         checks = with_findings(self.settings, found)
@@ -76,7 +79,9 @@ def build_stage(settings: Settings, stage: Stage, *, run_id: str, warn: Callable
     build_id = require_current_build(settings, gate=stage.gate_before)
     target = settings.warehouse / "dbt" / stage.producer
     building = begin_dbt(settings, ["build", *WITHOUT_TESTS, *SELECTION, *stage.selection], target)
+    crash_point("dbt: models are being built")
     built = outcome_of(building, warn)
+    crash_point("dbt: models are built")
     if built.failed_models:
         raise DbtError(f"{len(built.failed_models)} models failed. First: {built.failed_models[0]}")
     # From here on nobody writes: tests, counts, hashes and suites read the file at the same time.

@@ -8,6 +8,7 @@ from typing import Any
 import duckdb
 
 from expectations import core_suites
+from orchestration.crash_points import crash_point
 from orchestration.quality.dbt_results import expected_tests, relations
 from orchestration.quality.gate import ExpectedCheck, judge
 from orchestration.quality.results import CheckResult, read_results
@@ -61,7 +62,9 @@ def judge_build(settings: Settings, gate_name: GateName, *, run_id: str, judged_
             judged_at=judged_at,
             hashed=hashes_beside(gate_name, build_id),
         )
+    crash_point("gate: before the verdict")
     write(settings.warehouse, verdict)
+    crash_point("gate: after the verdict")
     if not verdict.passed:
         raise GateRefused(verdict.reason)
     return verdict

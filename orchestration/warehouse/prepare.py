@@ -8,6 +8,7 @@ from pathlib import Path
 
 import duckdb
 
+from orchestration.crash_points import crash_point
 from orchestration.governance.register import register_weights
 from orchestration.quality.verdict import GateName, GateRefused, require
 from orchestration.settings import Settings
@@ -55,6 +56,7 @@ def prepare_build(settings: Settings) -> BuildParameters:
     for file in (settings.build_file, settings.work_file):
         file.unlink(missing_ok=True)
         file.with_name(f"{file.name}.wal").unlink(missing_ok=True)
+        crash_point("build: the old build file is gone")
         duckdb.connect(str(file)).close()
         file.chmod(0o600)
     with duckdb.connect(str(settings.build_file)) as connection:
@@ -67,6 +69,7 @@ def prepare_build(settings: Settings) -> BuildParameters:
             reporting_time_zone=settings.reporting_time_zone,
             minimum_n=settings.minimum_n,
         )
+        crash_point("build: half of the raw schema is there")
         register_weights(connection, settings.dbt_project_dir / "seeds")
     return parameters
 

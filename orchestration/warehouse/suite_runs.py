@@ -10,6 +10,7 @@ from dataclasses import replace
 
 import duckdb
 
+from orchestration.crash_points import crash_point
 from orchestration.quality.engine import preload
 from orchestration.quality.results import CheckResult, add_results
 from orchestration.quality.runner import run_suite
@@ -80,6 +81,7 @@ def run_raw_suite(settings: Settings, suite: Suite, run_id: str) -> list[CheckRe
             minimum_n=settings.minimum_n,
         )
         results = run_suite(connection, suite)
+    crash_point("suite: raw results not kept")
     add_results(settings.warehouse, LANDED, "raw", run_id, results)
     return results
 
@@ -89,6 +91,7 @@ def run_core_suite(settings: Settings, suite: Suite, run_id: str) -> list[CheckR
     with duckdb.connect(str(settings.build_file), read_only=True) as connection:
         build_id = build_id_in(connection)
         results = run_suite(connection, suite)
+    crash_point("suite: core results not kept")
     add_results(settings.warehouse, build_id, "core", run_id, results)
     if red_checks(settings, results):
         leave_red_verdict(settings, "core", run_id=run_id)

@@ -8,19 +8,18 @@ from pathlib import Path
 import duckdb
 
 from orchestration.quality.hashing import quoted
-from tests.end_to_end.project import Project
 
 
-def places_of(project: Project, values: Collection[str]) -> set[str]:
+def places_of(home: Path, values: Collection[str]) -> set[str]:
     """The files below the home, as paths from it, that hold one of the values in any readable form."""
     spellings = {spelling for value in values for spelling in (value, json.dumps(value)[1:-1])}
     patterns = [spelling.encode() for spelling in spellings]
     patterns += [value.encode("gb18030") for value in values if not value.isascii()]
     expression = "|".join(re.escape(value) for value in values)
-    files = [path for path in sorted(project.home.rglob("*")) if path.is_file() and not path.is_symlink()]
+    files = [path for path in sorted(home.rglob("*")) if path.is_file() and not path.is_symlink()]
     with duckdb.connect() as connection:
         return {
-            str(path.relative_to(project.home))
+            str(path.relative_to(home))
             for path in files
             if _bytes_hold(path, patterns) or _tables_hold(connection, path, expression)
         }

@@ -89,7 +89,7 @@ def test_the_new_sources_checks_ran(followed: Project) -> None:
 
 
 def test_the_callers_phone_numbers_stay_in_inbox_and_vault(followed: Project) -> None:
-    places = places_of(followed, PHONES)
+    places = places_of(followed.home, PHONES)
     assert {place.partition("/")[0] for place in places} == {"inbox", "vault"}
 
 

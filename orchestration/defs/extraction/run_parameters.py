@@ -1,10 +1,12 @@
 """The build's start: parameters and deliveries, beside the raw tables that dbt reads."""
 
 from collections.abc import Iterator
+from datetime import UTC, datetime
 
 import dagster as dg
 
 from orchestration.defs.resources import Warehouse
+from orchestration.operations.recovery import recover_home
 from orchestration.settings import load_settings
 from orchestration.sources.contract import load_contracts
 from orchestration.warehouse.lock import writer_lock
@@ -48,6 +50,7 @@ def run_parameters() -> dg.Definitions:
     ) -> Iterator[dg.MaterializeResult[None]]:
         settings = warehouse.settings()
         with writer_lock(settings.warehouse, holder=f"run {context.run.run_id}"):
+            recover_home(settings, datetime.now(UTC))
             parameters = prepare_build(settings)
             rows = row_counts(settings, [("raw", table) for table in CONTROL_TABLES])
         for table in CONTROL_TABLES:

@@ -1,0 +1,38 @@
+"""What dead runs left in a home, finished or removed before the next one builds on it."""
+
+import shutil
+from datetime import datetime
+
+from orchestration.publishing.files import publishing_alone
+from orchestration.publishing.serving import recover
+from orchestration.quality.files import remove_unfinished
+from orchestration.settings import Settings
+from orchestration.warehouse.lock import WarehouseLockedError, writer_lock
+
+
+def recover_home(settings: Settings, now: datetime) -> None:
+    """Remove temporary files and finish a half-made publication; only for the holder of the writer lock.
+
+    Raises PublicationError when the published tree cannot be mended.
+    """
+    for folder in (settings.warehouse / "checks", settings.warehouse / "verdicts", settings.key_file.parent):
+        remove_unfinished(folder)
+    remove_unfinished(settings.home, ".*.tmp")
+    spilled = settings.build_file.with_name(f"{settings.build_file.name}.tmp")
+    shutil.rmtree(spilled, ignore_errors=True)
+    # Only landing steps and builds write here, under the lock that the caller holds.
+    for folder in (settings.landing / ".tmp", settings.warehouse / "spill"):
+        for path in folder.glob("*"):
+            shutil.rmtree(path, ignore_errors=True)
+    if any(settings.published.glob("*")):
+        with publishing_alone(settings.published):
+            recover(settings, now)
+
+
+def recover_idle_home(settings: Settings, now: datetime) -> None:
+    """The same, unless somebody is writing: then nothing of it is a dead run's."""
+    try:
+        with writer_lock(settings.warehouse, holder="a look for what dead runs left", wait_seconds=0):
+            recover_home(settings, now)
+    except WarehouseLockedError:
+        return
