@@ -13,26 +13,28 @@ union all select distinct 'kpis.fct_kpi_values', build_id from kpis.fct_kpi_valu
 """
 
 
-def read(snapshot: str, stop: Path) -> list[list[list[str]]]:
-    """Open, read every build id, close, every 50 ms until `stop` exists; what each look saw."""
+def read(snapshot: str, stop: Path, pause: float) -> list[list[list[str]]]:
+    """Open, read every build id, close, every `pause` seconds until `stop` exists; what each look saw."""
     seen = []
     while not stop.exists():
         with duckdb.connect(snapshot, read_only=True) as connection:
             seen.append([list(row) for row in connection.execute(BUILDS).fetchall()])
-        time.sleep(0.05)
+        time.sleep(pause)
     return seen
 
 
-def hold(snapshot: str, stop: Path) -> list[list[list[str]]]:
-    """Open once, read through the same connection every 50 ms until `stop` exists."""
+def hold(snapshot: str, stop: Path, pause: float) -> list[list[list[str]]]:
+    """Open once, read through the same connection every `pause` seconds until `stop` exists."""
     seen = []
     with duckdb.connect(snapshot, read_only=True) as connection:
         while not stop.exists():
             seen.append([list(row) for row in connection.execute(BUILDS).fetchall()])
-            time.sleep(0.05)
+            time.sleep(pause)
     return seen
 
 
 if __name__ == "__main__":
-    behaviour, file, until = sys.argv[1:]
-    print(json.dumps({"poll": read, "hold": hold}[behaviour](file, Path(until))))
+    behaviour, file, until, *seconds = sys.argv[1:]
+    print(
+        json.dumps({"poll": read, "hold": hold}[behaviour](file, Path(until), float([*seconds, "0.05"][0])))
+    )
