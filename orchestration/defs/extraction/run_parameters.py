@@ -9,6 +9,7 @@ from orchestration.defs.resources import Warehouse
 from orchestration.operations.recovery import recover_home
 from orchestration.settings import load_settings
 from orchestration.sources.contract import load_contracts
+from orchestration.sources.manifest import all_tables
 from orchestration.warehouse.lock import writer_lock
 from orchestration.warehouse.prepare import prepare_build
 from orchestration.warehouse.row_counts import row_counts
@@ -25,10 +26,8 @@ CONTROL_TABLES = {
 @dg.definitions
 def run_parameters() -> dg.Definitions:
     """The step that begins a build, after every source has landed."""
-    contracts = load_contracts(load_settings().contracts_dir).values()
-    landed = [
-        dg.AssetKey(["raw", table.raw_name]) for source in contracts for table in source.tables.values()
-    ]
+    tables = all_tables(load_contracts(load_settings().contracts_dir))
+    landed = [dg.AssetKey(["raw", table.raw_name]) for table in tables]
 
     @dg.multi_asset(
         name="begin_build",
