@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from queue import SimpleQueue
 from types import TracebackType
 from typing import Self
 
@@ -60,3 +61,13 @@ class Engine:
         self._connection.execute("set TimeZone = 'UTC'")
         install_key(self._connection, self._key)
         return self._connection
+
+
+@contextmanager
+def free_engine(engines: SimpleQueue[Engine]) -> Iterator[Engine]:
+    """An engine that no other file uses now; waits for one."""
+    engine = engines.get()
+    try:
+        yield engine
+    finally:
+        engines.put(engine)

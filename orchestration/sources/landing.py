@@ -4,7 +4,7 @@ import shutil
 from collections import Counter
 from collections.abc import Callable, Iterator
 from concurrent.futures import Future, ThreadPoolExecutor
-from contextlib import ExitStack, contextmanager
+from contextlib import ExitStack
 from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
@@ -12,7 +12,7 @@ from queue import SimpleQueue
 
 from orchestration.crash_points import crash_point
 from orchestration.sources.contract import SourceContract, TableContract
-from orchestration.sources.engine import Engine
+from orchestration.sources.engine import Engine, free_engine
 from orchestration.sources.files import empty_folder, private_folder, put_in_place, sha256_of
 from orchestration.sources.inbox import (
     InboxFile,
@@ -222,7 +222,7 @@ def _read_and_write(
             raise FileRejectedError("is empty once unpacked (0 bytes)")
     with (
         RowQuarantine(temporary / "quarantine.jsonl") as quarantine,
-        _free_engine(room.engines) as engine,
+        free_engine(room.engines) as engine,
         engine.for_one_file() as connection,
     ):
         loaded = load(connection, plain, table, quarantine, temporary)
@@ -247,12 +247,3 @@ def _read_and_write(
         parquet_sha256=sha256_of(parquet),
         parquet_bytes=parquet.stat().st_size,
     )
-
-
-@contextmanager
-def _free_engine(engines: SimpleQueue[Engine]) -> Iterator[Engine]:
-    engine = engines.get()
-    try:
-        yield engine
-    finally:
-        engines.put(engine)
