@@ -13,16 +13,24 @@ import dagster as dg
 
 from orchestration.operations.dead_runs import close_dead_runs
 from orchestration.operations.layout import LayoutError, ensure_layout
-from orchestration.operations.recovery import recover_idle_home
+from orchestration.operations.recovery import recover_home
 from orchestration.progress import say
+from orchestration.publishing.files import PublicationError
 from orchestration.settings import PROJECT_ROOT, Settings
 from orchestration.summary import summary_lines
 from orchestration.warehouse.dbt_beside import start_dbt_process
 from orchestration.warehouse.dbt_build import ensure_manifest
-from orchestration.warehouse.lock import WarehouseLockedError
+from orchestration.warehouse.lock import (
+    WarehouseLockedError,
+    claim_refresh,
+    release_refresh,
+    writer_lock,
+)
 from orchestration.warehouse.suite_runs import start_suite_process
 
 JOBS = ("refresh_warehouse", "publish_scorecards_monthly", "publish_scorecards_weekly")
+
+WAIT_SECONDS = 3600  # for a refresh that somebody else began
 
 
 class DemoError(RuntimeError):
@@ -95,20 +103,33 @@ def execute_jobs(settings: Settings, loaded: dg.Definitions) -> bool:
     with dg.DagsterInstance.from_config(str(settings.dagster_home)) as instance:
         for run_id in close_dead_runs(instance, settings):
             say(f"Run {run_id} had died; it is closed as failed.")
-        recover_idle_home(settings, datetime.now(UTC))
-        for name in JOBS:
-            started = time.monotonic()
-            say(f"{name}")
-            result = loaded.resolve_job_def(name).execute_in_process(
-                instance=instance,
-                raise_on_error=False,
-                run_config={"loggers": {"progress": {}}},
-            )
-            word = "done" if result.success else "FAILED"
-            say(f"{name} {word} in {time.monotonic() - started:.1f} s (run {result.run_id})")
-            if not result.success:
-                return False
-    return True
+        return all(_execute(loaded, name, instance) for name in JOBS)
+
+
+def _execute(loaded: dg.Definitions, name: str, instance: dg.DagsterInstance) -> bool:
+    started = time.monotonic()
+    say(f"{name}")
+    result = loaded.resolve_job_def(name).execute_in_process(
+        instance=instance,
+        raise_on_error=False,
+        run_config={"loggers": {"progress": {}}},
+    )
+    word = "done" if result.success else "FAILED"
+    say(f"{name} {word} in {time.monotonic() - started:.1f} s (run {result.run_id})")
+    return bool(result.success)
+
+
+@contextmanager
+def alone(settings: Settings) -> Iterator[None]:
+    """Keep other refreshes out; what dead runs left is mended first. Raises WarehouseLockedError."""
+    holder = "a run from the shell"
+    claim_refresh(settings.warehouse, holder=holder, wait_seconds=WAIT_SECONDS, told=say)
+    try:
+        with writer_lock(settings.warehouse, holder=holder):
+            recover_home(settings, datetime.now(UTC))
+        yield
+    finally:
+        release_refresh(settings.warehouse)
 
 
 def run(settings: Settings, *, tickets: int, months: int, ground_truth: bool = False) -> int:
@@ -125,7 +146,12 @@ def run(settings: Settings, *, tickets: int, months: int, ground_truth: bool = F
     except DemoError as error:
         say(str(error))
         return 2
-    succeeded = execute_jobs(settings, loaded)
+    try:
+        with alone(settings):
+            succeeded = execute_jobs(settings, loaded)
+    except (WarehouseLockedError, PublicationError) as refusal:
+        say(str(refusal))
+        return 2
     for line in summary_lines(settings, succeeded=succeeded):
         say(line)
     say(f"Took {time.monotonic() - started:.0f} s.")

@@ -7,7 +7,12 @@ from orchestration.publishing.files import publishing_alone
 from orchestration.publishing.serving import recover
 from orchestration.quality.files import remove_unfinished
 from orchestration.settings import Settings
-from orchestration.warehouse.lock import WarehouseLockedError, writer_lock
+from orchestration.warehouse.lock import (
+    WarehouseLockedError,
+    claim_refresh,
+    release_refresh,
+    writer_lock,
+)
 
 
 def recover_home(settings: Settings, now: datetime) -> None:
@@ -30,9 +35,15 @@ def recover_home(settings: Settings, now: datetime) -> None:
 
 
 def recover_idle_home(settings: Settings, now: datetime) -> None:
-    """The same, unless somebody is writing: then nothing of it is a dead run's."""
+    """The same, unless there is no home yet or somebody is at work: then nothing of it is a dead run's."""
+    if not settings.warehouse.exists():
+        return
+    holder = "a look for what dead runs left"
     try:
-        with writer_lock(settings.warehouse, holder="a look for what dead runs left", wait_seconds=0):
+        claim_refresh(settings.warehouse, holder=holder)
+        with writer_lock(settings.warehouse, holder=holder, wait_seconds=0):
             recover_home(settings, now)
     except WarehouseLockedError:
         return
+    finally:
+        release_refresh(settings.warehouse)

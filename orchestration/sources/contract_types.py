@@ -81,6 +81,11 @@ class TableContract:
     file_date: str | None = None
 
     @property
+    def has_direct_identifiers(self) -> bool:
+        """Whether a column holds direct identifiers, which are replaced by pseudonyms."""
+        return any(column.personal == "direct" for column in self.columns)
+
+    @property
     def raw_name(self) -> str:
         """Name of the landing folder, the dbt source table and the last part of the asset key."""
         return f"{self.source}_{self.table}"

@@ -45,7 +45,9 @@ class Engine:
             yield connection
         except duckdb.Error as error:
             kind = type(error).__name__
-            raise LandingError(f"the engine stopped with {kind}; see disk space and memory") from None
+            raise LandingError(
+                f"the engine stopped with {kind}; see the disk space of {self._temporary} and the memory"
+            ) from None
 
     def _open(self) -> duckdb.DuckDBPyConnection:
         self._connection = duckdb.connect(

@@ -3,12 +3,30 @@
 import hashlib
 import os
 import shutil
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 from orchestration.crash_points import crash_point
+from orchestration.sources.rejection import LandingError
 
 PRIVATE_FILE = 0o600
 PRIVATE_FOLDER = 0o700
+
+
+@contextmanager
+def telling_place(folder: Path) -> Iterator[None]:
+    """Tell the system's errors (no space, no right) as one LandingError that names the place and the way out.
+
+    Most of them name no path: `folder` is then what is written to.
+    """
+    try:
+        yield
+    except OSError as error:
+        raise LandingError(
+            f"Landing stopped: {error.filename or folder}: {error.strerror or error}; make room or give the"
+            " right to write, then run again: what has landed stays"
+        ) from error
 
 
 def sha256_of(path: Path) -> str:

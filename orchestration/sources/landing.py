@@ -13,7 +13,7 @@ from queue import SimpleQueue
 from orchestration.crash_points import crash_point
 from orchestration.sources.contract import SourceContract, TableContract
 from orchestration.sources.engine import Engine, free_engine
-from orchestration.sources.files import empty_folder, private_folder, put_in_place, sha256_of
+from orchestration.sources.files import empty_folder, private_folder, put_in_place, sha256_of, telling_place
 from orchestration.sources.inbox import (
     InboxFile,
     date_or_empty,
@@ -67,18 +67,18 @@ def land_source(
     """Land all files of `inbox/<source>/`, numbered in name order; returns what became of each.
 
     A known file (same SHA-256, table and contract version) is not read again. A bad file is a rejected
-    delivery, never an exception. Raises LandingError or OSError when the machine cannot go on (disk, rights).
+    delivery, never an exception. Raises LandingError, naming the place, when the machine cannot go on.
     """
-    for folder in (landing, quarantine, vault):
-        private_folder(folder)
-    temporary = empty_folder(landing / ".tmp" / contract.source)
-    crash_point("landing: begun")
-    earlier = read_deliveries(landing, [table.raw_name for table in contract.tables.values()])
-    sequences = Counter(
-        {item.table: item.sequence for item in sorted(earlier, key=lambda item: item.sequence)}
-    )
-    engines: SimpleQueue[Engine] = SimpleQueue()
-    with ExitStack() as stack:
+    with telling_place(landing), ExitStack() as stack:
+        for folder in (landing, quarantine, vault):
+            private_folder(folder)
+        temporary = empty_folder(landing / ".tmp" / contract.source)
+        crash_point("landing: begun")
+        earlier = read_deliveries(landing, [table.raw_name for table in contract.tables.values()])
+        sequences = Counter(
+            {item.table: item.sequence for item in sorted(earlier, key=lambda item: item.sequence)}
+        )
+        engines: SimpleQueue[Engine] = SimpleQueue()
         for lane in range(FILES_AT_ONCE):
             engines.put(stack.enter_context(Engine(temporary / f"lane_{lane}", key)))
         pool = stack.enter_context(ThreadPoolExecutor(FILES_AT_ONCE, thread_name_prefix="landing"))
@@ -86,8 +86,9 @@ def land_source(
         files = list_inbox(contract, inbox / contract.source)
         answers = [answer for file in files for answer in _land_file(contract.source, file, room)]
         seen = [answer() for answer in answers]
-    crash_point("landing: all files landed")
-    shutil.rmtree(temporary)
+        crash_point("landing: all files landed")
+        stack.close()
+        shutil.rmtree(temporary)
     return seen
 
 
@@ -162,12 +163,8 @@ def _new_delivery(table: TableContract, path: Path, file_sha256: str, size: int,
         encoding=table.encoding,
         contract_version=table.version,
         sequence=_sequence(table, batch_id, room),
-        key_fingerprint=key_fingerprint(room.key) if _has_direct(table) else "",
+        key_fingerprint=key_fingerprint(room.key) if table.has_direct_identifiers else "",
     )
-
-
-def _has_direct(table: TableContract) -> bool:
-    return any(column.personal == "direct" for column in table.columns)
 
 
 def _land_table(

@@ -1,17 +1,56 @@
-"""One writer at a time: a file lock that covers Dagster runs and the command line, and names its holder."""
+"""One writer and one refresh at a time: file locks over Dagster runs and the shell that name their holder.
+
+A step writes under the writer lock. A refresh is many steps on one build file, so its process also claims the
+warehouse from its first landing on: a second one would begin another build under its feet.
+"""
 
 import fcntl
 import json
 import os
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import TextIO
+
+AGAIN = "try again when it is done."
 
 
 class WarehouseLockedError(RuntimeError):
     """Another process writes the warehouse; the message names it."""
+
+
+_claims: dict[Path, TextIO] = {}  # by folder; a claim ends with its process, if not before
+
+
+def claim_refresh(
+    warehouse: Path, *, holder: str, wait_seconds: float = 0, told: Callable[[str], None] | None = None
+) -> None:
+    """Claim the warehouse for a whole refresh of this process; does nothing where it has the claim.
+
+    A step must not wait: it would keep the slot that the refresh before it needs for its next step. `told`
+    gets the holder's name once when there is something to wait for. Raises WarehouseLockedError.
+    """
+    if warehouse in _claims:
+        return
+    warehouse.mkdir(parents=True, exist_ok=True, mode=0o700)
+    file = (warehouse / "refresh.lock").open("a+", encoding="utf-8")
+    try:
+        _wait_for(file, f"The warehouse is being refreshed by {{}}; {AGAIN}", wait_seconds, told)
+    except WarehouseLockedError:
+        file.close()
+        raise
+    _name_holder(file, holder)
+    _claims[warehouse] = file
+
+
+def release_refresh(warehouse: Path) -> None:
+    """Give the claim of this process back, where it has one."""
+    file = _claims.pop(warehouse, None)
+    if file is not None:
+        file.truncate(0)
+        file.close()
 
 
 @contextmanager
@@ -23,21 +62,32 @@ def writer_lock(warehouse: Path, *, holder: str, wait_seconds: float = 600) -> I
     """
     warehouse.mkdir(parents=True, exist_ok=True, mode=0o700)
     with (warehouse / "writer.lock").open("a+", encoding="utf-8") as file:
-        deadline = time.monotonic() + wait_seconds
-        while not _acquired(file.fileno()):
-            if time.monotonic() >= deadline:
-                raise WarehouseLockedError(
-                    f"The warehouse is being written by {_holder(file.name)}; try again later."
-                )
-            time.sleep(0.2)
-        file.truncate(0)
-        started = datetime.now(UTC).isoformat(timespec="seconds")
-        file.write(json.dumps({"holder": holder, "process": os.getpid(), "since": started}))
-        file.flush()
+        _wait_for(file, f"The warehouse is being written by {{}}; {AGAIN}", wait_seconds)
+        _name_holder(file, holder)
         try:
             yield
         finally:
             file.truncate(0)
+
+
+def _wait_for(
+    file: TextIO, refusal: str, wait_seconds: float, told: Callable[[str], None] | None = None
+) -> None:
+    deadline = time.monotonic() + wait_seconds
+    while not _acquired(file.fileno()):
+        if time.monotonic() >= deadline:
+            raise WarehouseLockedError(refusal.format(_holder(file.name)))
+        if told is not None:
+            told(f"Waiting for {_holder(file.name)}, which refreshes the warehouse.")
+            told = None
+        time.sleep(0.2)
+
+
+def _name_holder(file: TextIO, holder: str) -> None:
+    file.truncate(0)
+    started = datetime.now(UTC).isoformat(timespec="seconds")
+    file.write(json.dumps({"holder": holder, "process": os.getpid(), "since": started}))
+    file.flush()
 
 
 def _acquired(descriptor: int) -> bool:

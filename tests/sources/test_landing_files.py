@@ -358,7 +358,7 @@ def test_a_full_disk_is_an_error_and_not_a_bad_file(
 
     room.deliver("tickets.csv", GOOD)
     monkeypatch.setattr(landing, "put_in_place", full)
-    with pytest.raises(OSError, match="No space left"):
+    with pytest.raises(LandingError, match=r"Landing stopped: .*landing: No space left .*; make room"):
         room.land()
     assert read_deliveries(room.landing) == []
 

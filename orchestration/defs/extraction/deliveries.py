@@ -11,7 +11,7 @@ from orchestration.sources.contract import SourceContract, TableContract, load_c
 from orchestration.sources.landing import land_source
 from orchestration.sources.landing_checks import CheckResult, landing_checks
 from orchestration.sources.manifest import Delivery, current_by_table, read_deliveries
-from orchestration.warehouse.lock import writer_lock
+from orchestration.warehouse.lock import claim_refresh, writer_lock
 from orchestration.warehouse.suite_runs import begin_suites, run_raw_suite
 
 LANDING_CHECKS = {
@@ -103,6 +103,7 @@ def build_source_assets(contract: SourceContract) -> dg.AssetsDefinition:
         context: dg.AssetExecutionContext, warehouse: Warehouse
     ) -> Iterator[dg.MaterializeResult[None] | dg.AssetCheckResult]:
         settings = warehouse.settings()
+        claim_refresh(settings.warehouse, holder=f"run {context.run.run_id}")
         with writer_lock(settings.warehouse, holder=f"run {context.run.run_id}"):
             seen = land_source(
                 contract,

@@ -10,7 +10,7 @@ from orchestration.operations.recovery import recover_home
 from orchestration.settings import load_settings
 from orchestration.sources.contract import load_contracts
 from orchestration.sources.manifest import all_tables
-from orchestration.warehouse.lock import writer_lock
+from orchestration.warehouse.lock import claim_refresh, writer_lock
 from orchestration.warehouse.prepare import prepare_build
 from orchestration.warehouse.row_counts import row_counts
 
@@ -48,6 +48,7 @@ def run_parameters() -> dg.Definitions:
         context: dg.AssetExecutionContext, warehouse: Warehouse
     ) -> Iterator[dg.MaterializeResult[None]]:
         settings = warehouse.settings()
+        claim_refresh(settings.warehouse, holder=f"run {context.run.run_id}")
         with writer_lock(settings.warehouse, holder=f"run {context.run.run_id}"):
             recover_home(settings, datetime.now(UTC))
             parameters = prepare_build(settings)
