@@ -4,11 +4,12 @@ VENV := .venv
 BIN := $(VENV)/bin
 WAREHOUSE_HOME ?= $(CURDIR)/var
 TICKETS ?= 30000 100000
+SEEDS ?= 100
 export WAREHOUSE_HOME
 export DAGSTER_HOME := $(WAREHOUSE_HOME)/dagster_home
 export DBT_SEND_ANONYMOUS_USAGE_STATS := false
 
-.PHONY: run test ui verify bench doctor backup restore retention docs install clean
+.PHONY: run test chaos ui verify bench doctor backup restore retention docs install clean
 
 run: install  ## Land, build, gate and publish; a demo company is made when the inbox is empty
 	@$(BIN)/python -m orchestration run
@@ -19,6 +20,9 @@ test: install  ## Everything that CI runs
 	$(BIN)/mypy
 	$(BIN)/sqlfluff lint --processes 2 dbt_project
 	$(BIN)/pytest -n 2 --dist loadgroup
+
+chaos: install  ## Whole runs killed, doubled and starved at random (SEEDS=100); hours
+	$(BIN)/pytest -m chaos -s --seeds $(SEEDS) tests/chaos
 
 ui: install  ## Dagster on 127.0.0.1:3000
 	@$(BIN)/python -m orchestration prepare

@@ -46,7 +46,8 @@ class Engine:
         except duckdb.Error as error:
             kind = type(error).__name__
             raise LandingError(
-                f"the engine stopped with {kind}; see the disk space of {self._temporary} and the memory"
+                f"Landing stopped: {self._temporary}: the engine gave up with {kind}; make room there, or"
+                " give the run more memory, then run again: what has landed stays"
             ) from None
 
     def _open(self) -> duckdb.DuckDBPyConnection:
