@@ -17,7 +17,7 @@ def read_parquet(connection: duckdb.DuckDBPyConnection, path: Path, contract: Ta
     try:
         metadata = pyarrow.parquet.read_metadata(path)
         header = [str(name) for name in metadata.schema.to_arrow_schema().names]
-    except (pyarrow.ArrowException, OSError) as error:
+    except (pyarrow.ArrowException, OSError, ValueError) as error:
         raise FileRejectedError("is not a whole Parquet file (cut off or damaged)") from error
     binding = bind_header(contract, header)
     if len({name.casefold() for name in header}) < len(header):

@@ -2,7 +2,6 @@
 
 import warnings
 import zipfile
-import zlib
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import date, datetime
@@ -13,6 +12,7 @@ import duckdb
 import openpyxl
 from openpyxl.utils.exceptions import InvalidFileException
 
+from orchestration.sources import unpack
 from orchestration.sources.careful_csv import MAXIMUM_RECORD, TOO_LONG
 from orchestration.sources.clean_copy import CleanCopy
 from orchestration.sources.contract import TableContract
@@ -22,16 +22,7 @@ from orchestration.sources.quarantine import RowQuarantine
 from orchestration.sources.rejection import FileRejectedError, printable
 from orchestration.sources.unpack import ExpansionLimits
 
-DAMAGED = (
-    zipfile.BadZipFile,
-    zlib.error,
-    EOFError,
-    KeyError,
-    ValueError,
-    TypeError,
-    ParseError,
-    InvalidFileException,
-)
+DAMAGED = (*unpack.DAMAGED, KeyError, TypeError, AttributeError, IndexError, ParseError, InvalidFileException)
 
 
 def read_workbook(
@@ -84,7 +75,9 @@ def _sheet_rows(path: Path, contract: TableContract) -> Iterator[Iterator[list[s
             sheet = workbook[contract.sheet]
             sheet.reset_dimensions()
             yield (cells for row in sheet.iter_rows(values_only=True) if (cells := _cells(row)))
-    except DAMAGED as error:
+    except (OSError, *DAMAGED) as error:
+        if isinstance(error, OSError) and not unpack.is_damage(error):
+            raise
         raise FileRejectedError("is not a whole XLSX workbook (cut off, damaged or encrypted)") from error
 
 

@@ -1,6 +1,8 @@
 """Unpacking gzip and zip deliveries while counting, so that a bomb is refused before it fills the disk."""
 
+import errno
 import gzip
+import struct
 import zipfile
 import zlib
 from collections.abc import Iterator
@@ -11,6 +13,10 @@ from typing import IO, cast
 from orchestration.sources.rejection import FileRejectedError
 
 CHUNK = 1 << 20
+DAMAGED = (
+    EOFError, zlib.error, zipfile.BadZipFile, NotImplementedError, RuntimeError, ValueError, OverflowError,
+    struct.error,
+)  # fmt: skip
 
 
 class ExpansionLimits:
@@ -19,6 +25,14 @@ class ExpansionLimits:
     total = 8 << 30
     ratio = 200
     ratio_from = 64 << 20
+
+
+def is_damage(error: OSError) -> bool:
+    """Whether an error comes from the file's content: a damaged zip can lead to a place before its beginning.
+
+    The others are the machine's: they must stop the run, not reject the file.
+    """
+    return error.errno in (None, errno.EINVAL)
 
 
 def is_packed(name: str) -> bool:
@@ -34,8 +48,8 @@ def unpack(packed: Path, target: Path) -> None:
     try:
         with _member(packed) as source, target.open("wb") as file:
             _copy(source, file, packed.stat().st_size)
-    except (OSError, EOFError, zlib.error, zipfile.BadZipFile, NotImplementedError, RuntimeError) as error:
-        if isinstance(error, OSError) and error.errno is not None:
+    except (OSError, *DAMAGED) as error:
+        if isinstance(error, OSError) and not is_damage(error):
             raise
         kind = "zip" if packed.name.lower().endswith(".zip") else "gzip"
         raise FileRejectedError(f"is not a whole {kind} file (cut off, damaged or encrypted)") from error
