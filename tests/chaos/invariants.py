@@ -31,13 +31,14 @@ from orchestration.sources.manifest import (
     parquet_path,
     read_deliveries,
 )
+from orchestration.warehouse.build_files import opened_build
 from tests.end_to_end.leaks import places_of
 
 # Personal values may stay where they are delivered and kept for call-backs (decision 0050).
 MAY_HOLD_PERSONAL_VALUES = {"inbox", "vault", "quarantine", "demo_ground_truth.json"}
 LEFTOVERS = (
     *("**/.tmp-*", "**/.*.tmp", "**/*.part", "**/*.wal", "landing/.tmp/**/*", "warehouse/spill/*"),
-    *("warehouse/build.duckdb.tmp", ".restoring", "secrets/.*", "dagster_home/.tmp*"),
+    *("warehouse/*.duckdb.tmp", ".restoring", "secrets/.*", "dagster_home/.tmp*"),
 )
 # Tables of the demo company whose repeated keys stand once in a fact.
 FACTS = {
@@ -142,17 +143,16 @@ def rows_not_accounted_for(settings: Settings) -> Iterator[str]:
     contracts = load_contracts(settings.contracts_dir)
     keys = {table.raw_name: table.key for table in all_tables(contracts)}
     current = current_by_table(contracts, deliveries)
-    if not settings.build_file.exists():
+    if not (settings.build_file.exists() and settings.work_file.exists()):
         return
-    with duckdb.connect(str(settings.build_file), read_only=True) as connection:
-        staged = connection.execute(
-            "select view_name from duckdb_views() where schema_name = 'staging'"
-        ).fetchall()
+    with opened_build(settings) as connection:
+        views = connection.execute("select view_name from duckdb_views() where schema_name = 'staging'")
+        staged = {view for (view,) in views.fetchall()}
         for table, items in current.items():
             landed = sum(item.landed_rows for item in items)
             source = next((item.source for item in items), table)
             view = f"stg_{source}__{table.removeprefix(f'{source}_')}"
-            if (view,) in staged and (rows := _count(connection, f"staging.{view}")) != landed:
+            if view in staged and (rows := _count(connection, f"work.staging.{view}")) != landed:
                 yield f"{table}: {landed} rows landed, {rows} staged"
         for table, fact in FACTS.items():
             if current.get(table):

@@ -203,11 +203,12 @@ def test_rows_are_followed_into_staging_and_the_fact(
             target.write_text(json.dumps(record))
     (home.landing / "desk_tickets").rename(home.landing / "crm_tickets")
     (home.quarantine / "desk_tickets").rename(home.quarantine / "crm_tickets")
+    with duckdb.connect(str(home.work_file)) as connection:
+        connection.execute("create schema staging;")
+        connection.execute(f"create view staging.stg_crm__tickets as from range({staged})")
     with duckdb.connect(str(home.build_file)) as connection:
         connection.execute(
             "create table raw.crm_tickets as select * from (values (1), (1), (2), (3)) as rows(ticket_id);"
-            "create schema staging;"
-            f"create view staging.stg_crm__tickets as from raw.crm_tickets limit {staged};"
             f"create or replace table core.fct_tickets as select range from range({in_fact})"
         )
     assert list(rows_not_accounted_for(home)) == ([problem] if problem else [])
