@@ -6,11 +6,13 @@ from datetime import date, datetime
 import duckdb
 
 from orchestration.quality.hashing import MissingTableError, quick_mark, table_hash
-from orchestration.quality.results import ResultFile
+from orchestration.quality.results import CheckResult, ResultFile
 from orchestration.quality.verdict import GateName, JudgedCheck, JudgedTable, Verdict
 from orchestration.quality.waivers import JudgedWaiver, Waiver, judge_waivers
 
 ExpectedCheck = tuple[str, str, str]
+
+_SILENT = ("crashed", "skipped")  # such a check found nothing
 
 
 def judge(
@@ -37,7 +39,7 @@ def judge(
     """
     checks = tuple(JudgedCheck(file.producer, result) for file in results for result in file.results)
     judged_tables, missing_tables = _hash_tables(connection, tables, hashed or {})
-    judged_waivers = judge_waivers(waivers, {_place(check) for check in checks if _is_red(check)}, as_of)
+    judged_waivers = judge_waivers(waivers, failed_places(check.result for check in checks), as_of)
     problems = [
         *_foreign_results(results, build_id),
         *missing_tables,
@@ -77,6 +79,21 @@ def judged_as_is(
     return JudgedTable(table, found.rows, found.hash, mark)
 
 
+def failed_places(results: Iterable[CheckResult]) -> set[tuple[str, str]]:
+    """(table, check) of the critical checks that failed: what a waiver may hold."""
+    return {(item.table, item.check) for item in results if _is_red(item)}
+
+
+def held_places(waivers: Iterable[JudgedWaiver]) -> set[tuple[str, str]]:
+    """(table, check) of the failures that a waiver holds."""
+    return {(item.waiver.table_name, item.waiver.check_name) for item in waivers if item.state == "used"}
+
+
+def blocks(result: CheckResult, held: Collection[tuple[str, str]]) -> bool:
+    """Whether no gate lets a result pass: it found nothing, or a critical failure that no waiver holds."""
+    return result.status in _SILENT or (_is_red(result) and (result.table, result.check) not in held)
+
+
 def _hash_tables(
     connection: duckdb.DuckDBPyConnection, tables: Collection[str], hashed: Mapping[str, JudgedTable]
 ) -> tuple[tuple[JudgedTable, ...], list[str]]:
@@ -102,7 +119,7 @@ def _unanswered(expected: Collection[ExpectedCheck], checks: Sequence[JudgedChec
     problems = [
         f"the check {c.result.check} of {c.result.table} {_without_finding(c)}"
         for c in checks
-        if c.result.status in ("crashed", "skipped")
+        if c.result.status in _SILENT
     ]
     known = {(check.producer, *_place(check)) for check in checks}
     for producer, table, name in sorted(set(expected) - known):
@@ -117,11 +134,11 @@ def _without_finding(check: JudgedCheck) -> str:
 
 def _failures(checks: Sequence[JudgedCheck], waivers: Sequence[JudgedWaiver]) -> list[str]:
     states = {(w.waiver.table_name, w.waiver.check_name): w.state for w in waivers}
-    held = {(w.waiver.table_name, w.waiver.check_name) for w in waivers if w.state == "used"}
+    held = held_places(waivers)
     problems = []
     for check in sorted(checks, key=_place):
         place = _place(check)
-        if _is_red(check) and place not in held:
+        if check.result.status not in _SILENT and blocks(check.result, held):
             detail = f" ({check.result.detail})" if check.result.detail else ""
             waiver = f" and its waiver is {states[place].replace('_', '-')}" if place in states else ""
             problems.append(f"the check {check.result.check} of {check.result.table} failed{detail}{waiver}")
@@ -140,8 +157,8 @@ def _place(check: JudgedCheck) -> tuple[str, str]:
     return (check.result.table, check.result.check)
 
 
-def _is_red(check: JudgedCheck) -> bool:
-    return check.result.status == "failed" and check.result.severity == "critical"
+def _is_red(result: CheckResult) -> bool:
+    return result.status == "failed" and result.severity == "critical"
 
 
 def _is_warning(check: JudgedCheck) -> bool:

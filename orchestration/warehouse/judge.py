@@ -10,7 +10,7 @@ import duckdb
 from expectations import core_suites
 from orchestration.crash_points import crash_point
 from orchestration.quality.dbt_results import expected_tests, relations
-from orchestration.quality.gate import ExpectedCheck, judge
+from orchestration.quality.gate import ExpectedCheck, blocks, failed_places, held_places, judge
 from orchestration.quality.results import CheckResult, read_results
 from orchestration.quality.suite import expected_checks
 from orchestration.quality.verdict import GateName, GateRefused, Verdict, write
@@ -71,17 +71,12 @@ def judge_build(settings: Settings, gate_name: GateName, *, run_id: str, judged_
 
 
 def red_checks(settings: Settings, results: Iterable[CheckResult]) -> list[CheckResult]:
-    """The results that no gate lets pass: critical failures without a waiver that holds, missing answers."""
+    """The results that no gate lets pass."""
     listed = list(results)
-    failed = {
-        (item.table, item.check) for item in listed if item.status == "failed" and item.severity == "critical"
-    }
     with duckdb.connect(str(settings.build_file), read_only=True) as connection:
         (as_of,) = _one_row(connection, AS_OF)
-        judged = judge_waivers(read_waivers(connection), failed, as_of)
-    held = {(item.waiver.table_name, item.waiver.check_name) for item in judged if item.state == "used"}
-    silent = ("crashed", "skipped")
-    return [item for item in listed if item.status in silent or (item.table, item.check) in failed - held]
+        held = held_places(judge_waivers(read_waivers(connection), failed_places(listed), as_of))
+    return [item for item in listed if blocks(item, held)]
 
 
 def leave_red_verdict(settings: Settings, gate_name: GateName, *, run_id: str) -> None:
