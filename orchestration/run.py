@@ -10,6 +10,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 import dagster as dg
+from sqlalchemy.exc import SQLAlchemyError
 
 from orchestration.operations.dead_runs import close_dead_runs
 from orchestration.operations.layout import LayoutError, ensure_layout
@@ -134,6 +135,18 @@ def alone(settings: Settings) -> Iterator[None]:
 
 def run(settings: Settings, *, tickets: int, months: int, ground_truth: bool = False) -> int:
     """Everything from the inbox to the scorecards; returns the exit code."""
+    try:
+        return _run(settings, tickets=tickets, months=months, ground_truth=ground_truth)
+    except OSError as error:
+        place, what = error.filename or settings.home, error.strerror or error
+    except SQLAlchemyError as error:  # Dagster's records; the rest of the message would be SQL
+        place, what = settings.dagster_home, getattr(error, "orig", None) or type(error).__name__
+    say(f"The run stopped: {place}: {what}. Make room there or give the right to write, then run again.")
+    say("What is published stays as it was.")
+    return 2
+
+
+def _run(settings: Settings, *, tickets: int, months: int, ground_truth: bool) -> int:
     started = time.monotonic()
     say(f"Warehouse home: {_shown(settings.home)}")
     if refused := prepare_only(settings):

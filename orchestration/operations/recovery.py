@@ -27,8 +27,7 @@ def recover_home(settings: Settings, now: datetime) -> None:
         shutil.rmtree(file.with_name(f"{file.name}.tmp"), ignore_errors=True)
     # Only landing steps and builds write here, under the lock that the caller holds.
     for folder in (settings.landing / ".tmp", settings.warehouse / "spill"):
-        for path in folder.glob("*"):
-            shutil.rmtree(path, ignore_errors=True)
+        shutil.rmtree(folder, ignore_errors=True)
     if any(settings.published.glob("*")):
         with publishing_alone(settings.published):
             recover(settings, now)

@@ -32,6 +32,11 @@ def write_json(path: Path, payload: object) -> None:
         crash_point("stored results: before the rename")
         temporary.replace(path)
         crash_point("stored results: after the rename")
+    except OSError as error:
+        if error.errno is None or error.filename is not None:
+            raise
+        # A full disk names no file by itself.
+        raise OSError(error.errno, error.strerror, str(path)) from error
     finally:
         temporary.unlink(missing_ok=True)
     _sync_directory(path.parent)

@@ -4,21 +4,27 @@ A step writes under the writer lock. A refresh is many steps on one build file, 
 warehouse from its first landing on: a second one would begin another build under its feet.
 """
 
+import errno
 import fcntl
 import json
 import os
 import time
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import TextIO
 
+NOT_WRITABLE = (errno.ENOSPC, errno.EDQUOT, errno.EROFS, errno.EACCES, errno.EPERM, errno.EIO)
 AGAIN = "try again when it is done."
 
 
 class WarehouseLockedError(RuntimeError):
     """Another process writes the warehouse; the message names it."""
+
+
+class WarehouseNotWritableError(OSError):
+    """The disk is full or refuses to be written; the message names the place and what to do."""
 
 
 _claims: dict[Path, TextIO] = {}  # by folder; a claim ends with its process, if not before
@@ -58,7 +64,8 @@ def writer_lock(warehouse: Path, *, holder: str, wait_seconds: float = 600) -> I
     """Hold the warehouse for writing; wait for another writer, at most `wait_seconds`.
 
     The operating system frees the lock of a process that dies, so no lock is ever left behind.
-    Raises WarehouseLockedError with the holder's name when the time is over.
+    Raises WarehouseLockedError with the holder's name when the time is over, and, in the place of the
+    system's errors that name no path (no space, no right), WarehouseNotWritableError.
     """
     warehouse.mkdir(parents=True, exist_ok=True, mode=0o700)
     with (warehouse / "writer.lock").open("a+", encoding="utf-8") as file:
@@ -66,8 +73,16 @@ def writer_lock(warehouse: Path, *, holder: str, wait_seconds: float = 600) -> I
         _name_holder(file, holder)
         try:
             yield
+        except OSError as error:
+            if error.errno not in NOT_WRITABLE or isinstance(error, WarehouseNotWritableError):
+                raise
+            raise WarehouseNotWritableError(
+                f"{error.filename or warehouse}: {error.strerror}; make room there or give the right to"
+                " write, then run again. What is published stays as it was."
+            ) from error
         finally:
-            file.truncate(0)
+            with suppress(OSError):  # the lock itself is the system's, its holder's name a courtesy
+                file.truncate(0)
 
 
 def _wait_for(

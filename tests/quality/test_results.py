@@ -1,6 +1,8 @@
 """Results are kept whole, per build and producer, and read back as they were."""
 
+import errno
 import json
+import os
 from pathlib import Path
 
 import pytest
@@ -88,3 +90,13 @@ def test_the_old_file_stands_until_the_new_one_is_whole(
                 write_json(path, {"a": 2})
         assert json.loads(path.read_text(encoding="utf-8")) == {"a": 1}
         assert list(tmp_path.iterdir()) == [path]
+
+
+def test_a_full_disk_is_told_with_the_file(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def full(_descriptor: int) -> None:
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    monkeypatch.setattr(os, "fsync", full)
+    with pytest.raises(OSError, match=r"No space left on device: .*verdict\.json"):
+        write_json(tmp_path / "verdict.json", {})
+    assert list(tmp_path.iterdir()) == []

@@ -1,5 +1,6 @@
 """One refresh at a time: a second one waits at the shell and refuses in a step, and names who is at work."""
 
+import errno
 import multiprocessing
 import time
 from collections.abc import Iterator
@@ -8,7 +9,13 @@ from pathlib import Path
 
 import pytest
 
-from orchestration.warehouse.lock import WarehouseLockedError, claim_refresh, release_refresh, writer_lock
+from orchestration.warehouse.lock import (
+    WarehouseLockedError,
+    WarehouseNotWritableError,
+    claim_refresh,
+    release_refresh,
+    writer_lock,
+)
 
 CONTEXT = multiprocessing.get_context("spawn")
 
@@ -69,3 +76,11 @@ def test_a_claim_is_the_process_s_own_and_can_be_given_back(warehouse: Path) -> 
     assert (warehouse / "refresh.lock").read_text() == ""
     claim_refresh(warehouse, holder="run 3")
     assert "run 3" in (warehouse / "refresh.lock").read_text()
+
+
+def test_a_full_disk_is_told_with_its_place(warehouse: Path) -> None:
+    with pytest.raises(WarehouseNotWritableError) as error, writer_lock(warehouse, holder="run 1"):
+        raise OSError(errno.ENOSPC, "No space left on device")
+    assert str(error.value).startswith(f"{warehouse}: No space left on device; make room")
+    with pytest.raises(FileNotFoundError), writer_lock(warehouse, holder="run 1"):
+        raise FileNotFoundError(errno.ENOENT, "No such file", "seed.csv")
