@@ -5,6 +5,7 @@ import sys
 from collections.abc import Sequence
 from datetime import UTC, datetime
 
+from orchestration.operations.layout import LayoutError, ensure_layout
 from orchestration.publishing import audit
 from orchestration.publishing.files import PublicationError
 from orchestration.publishing.manifest import current_build
@@ -29,8 +30,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
             return _list(settings)
         if options.command == "verify":
             return _verify(settings, options.head)
+        ensure_layout(settings)
         line = roll_back(settings, options.build_id, datetime.now(UTC))
-    except (PublicationError, SettingsError, OSError) as error:
+    except (LayoutError, PublicationError, SettingsError, OSError) as error:
         print(f"error: {error}", file=sys.stderr)
         return 2
     print(f"Build {line.build_id} is served. Audit head {line.head}")

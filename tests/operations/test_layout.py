@@ -8,6 +8,7 @@ import pytest
 from orchestration.defs.resources import Warehouse
 from orchestration.operations import layout
 from orchestration.operations.layout import LAYOUT, LayoutError, ensure_layout, layout_of
+from orchestration.publishing.__main__ import main as publishing
 from orchestration.run import nothing_was_delivered, prepare_only
 from orchestration.settings import Settings
 from orchestration.warehouse.lock import WarehouseLockedError, writer_lock
@@ -107,3 +108,12 @@ def test_an_inbox_that_was_cleared_after_landing_gets_no_demo_company(settings: 
         path.unlink()
     assert not nothing_was_delivered(settings)
     assert nothing_was_delivered(Settings(home=settings.home / "another"))
+
+
+def test_going_back_in_a_home_of_a_newer_program_is_refused(
+    settings: Settings, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    layout.write_layout(settings.home, LAYOUT + 1)
+    monkeypatch.setenv("WAREHOUSE_HOME", str(settings.home))
+    assert publishing(["rollback", "b1"]) == 2
+    assert f"layout {LAYOUT + 1}" in capsys.readouterr().err
