@@ -2,10 +2,15 @@
 
 import argparse
 import sys
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 
 from orchestration.operations.commands import add_commands
 from orchestration.settings import Settings, SettingsError, load_settings
+
+
+def iso_day(text: str) -> str:
+    """A day like 2026-01-31, as it was given. Raises ValueError for anything else."""
+    return date.fromisoformat(text).isoformat()
 
 
 def parser() -> argparse.ArgumentParser:
@@ -20,6 +25,13 @@ def parser() -> argparse.ArgumentParser:
     run.add_argument(
         "--ground-truth", action="store_true", help="also write what the demo company's figures must be"
     )
+    run.add_argument(
+        "--full-refresh", action="store_true", help="make every table anew, whatever has changed"
+    )
+    run.add_argument(
+        "--from", dest="touched_from", type=iso_day, help="backfill: make the tickets with events"
+    )
+    run.add_argument("--until", dest="touched_until", type=iso_day, help="events in these days anew")
     commands.add_parser("prepare", help="make the home's folders, its Dagster instance and the dbt manifest")
     commands.add_parser("doctor", help="check machine, home and configuration; says how to mend each fault")
     add_commands(commands)
@@ -33,7 +45,10 @@ def parser() -> argparse.ArgumentParser:
 
 def main(arguments: list[str] | None = None) -> int:
     """Run one command; returns the exit code."""
-    options = parser().parse_args(arguments)
+    grammar = parser()
+    options = grammar.parse_args(arguments)
+    if options.command == "run" and (options.touched_from is None) != (options.touched_until is None):
+        grammar.error("a backfill has a first and a last day: give both --from and --until")
     if options.command == "calendars":
         from orchestration.clocks.public_holidays import HOLIDAYS, write_public_holidays  # noqa: PLC0415 - as below
 
@@ -65,7 +80,8 @@ def on_home(settings: Settings, options: argparse.Namespace) -> int:
 
     if options.command == "run":
         size = {"tickets": options.tickets, "months": options.months}
-        return run.run(settings, **size, ground_truth=options.ground_truth)
+        wish = {name: vars(options)[name] for name in ("full_refresh", "touched_from", "touched_until")}
+        return run.run(settings, **size, ground_truth=options.ground_truth, wish=wish)
     return run.prepare_only(settings)
 
 

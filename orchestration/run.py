@@ -4,10 +4,12 @@ import shutil
 import subprocess
 import sys
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
+from types import MappingProxyType
+from typing import Any
 
 import dagster as dg
 from sqlalchemy.exc import SQLAlchemyError
@@ -29,7 +31,8 @@ from orchestration.warehouse.lock import (
 )
 from orchestration.warehouse.suite_runs import start_suite_process
 
-JOBS = ("refresh_warehouse", "publish_scorecards_monthly", "publish_scorecards_weekly")
+REFRESH = "refresh_warehouse"
+JOBS = (REFRESH, "publish_scorecards_monthly", "publish_scorecards_weekly")
 
 WAIT_SECONDS = 3600  # for a refresh that somebody else began
 
@@ -99,21 +102,30 @@ def load_definitions() -> dg.Definitions:
     return definitions()
 
 
-def execute_jobs(settings: Settings, loaded: dg.Definitions) -> bool:
+def run_config(job: str, wish: Mapping[str, Any]) -> dict[str, Any]:
+    """The configuration of a job's run: what is wished of the build goes to the step that begins it."""
+    config: dict[str, Any] = {"loggers": {"progress": {}}}
+    given = {name: value for name, value in wish.items() if value}
+    if job == REFRESH and given:
+        config["ops"] = {"begin_build": {"config": given}}
+    return config
+
+
+def execute_jobs(settings: Settings, loaded: dg.Definitions, wish: Mapping[str, Any]) -> bool:
     """Run the jobs one after the other; stops at the first that fails. Returns whether all succeeded."""
     with dg.DagsterInstance.from_config(str(settings.dagster_home)) as instance:
         for run_id in close_dead_runs(instance, settings):
             say(f"Run {run_id} had died; it is closed as failed.")
-        return all(_execute(loaded, name, instance) for name in JOBS)
+        return all(_execute(loaded, name, instance, run_config(name, wish)) for name in JOBS)
 
 
-def _execute(loaded: dg.Definitions, name: str, instance: dg.DagsterInstance) -> bool:
+def _execute(loaded: dg.Definitions, name: str, instance: dg.DagsterInstance, config: dict[str, Any]) -> bool:
     started = time.monotonic()
     say(f"{name}")
     result = loaded.resolve_job_def(name).execute_in_process(
         instance=instance,
         raise_on_error=False,
-        run_config={"loggers": {"progress": {}}},
+        run_config=config,
     )
     word = "done" if result.success else "FAILED"
     say(f"{name} {word} in {time.monotonic() - started:.1f} s (run {result.run_id})")
@@ -133,10 +145,21 @@ def alone(settings: Settings) -> Iterator[None]:
         release_refresh(settings.warehouse)
 
 
-def run(settings: Settings, *, tickets: int, months: int, ground_truth: bool = False) -> int:
-    """Everything from the inbox to the scorecards; returns the exit code."""
+def run(
+    settings: Settings,
+    *,
+    tickets: int,
+    months: int,
+    ground_truth: bool = False,
+    wish: Mapping[str, Any] = MappingProxyType({}),
+) -> int:
+    """Everything from the inbox to the scorecards; returns the exit code.
+
+    `wish` is the configuration of the step that begins the build: `full_refresh`, or the days (ISO)
+    `touched_from` and `touched_until`.
+    """
     try:
-        return _run(settings, tickets=tickets, months=months, ground_truth=ground_truth)
+        return _run(settings, tickets=tickets, months=months, ground_truth=ground_truth, wish=wish)
     except OSError as error:
         place, what = error.filename or settings.home, error.strerror or error
     except SQLAlchemyError as error:  # Dagster's records; the rest of the message would be SQL
@@ -146,7 +169,9 @@ def run(settings: Settings, *, tickets: int, months: int, ground_truth: bool = F
     return 2
 
 
-def _run(settings: Settings, *, tickets: int, months: int, ground_truth: bool) -> int:
+def _run(
+    settings: Settings, *, tickets: int, months: int, ground_truth: bool, wish: Mapping[str, Any]
+) -> int:
     started = time.monotonic()
     say(f"Warehouse home: {_shown(settings.home)}")
     if refused := prepare_only(settings):
@@ -161,7 +186,7 @@ def _run(settings: Settings, *, tickets: int, months: int, ground_truth: bool) -
         return 2
     try:
         with alone(settings):
-            succeeded = execute_jobs(settings, loaded)
+            succeeded = execute_jobs(settings, loaded, wish)
     except (WarehouseLockedError, PublicationError) as refusal:
         say(str(refusal))
         return 2

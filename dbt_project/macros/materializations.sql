@@ -15,3 +15,28 @@
     {{ adapter.commit() }}
     {{ return({"relations": [relation]}) }}
 {% endmaterialization %}
+
+{#- A table whose rows an increment makes anew by key: those whose `key` is named by `keys`, a model of
+    `intermediate/increments`, in its column `column`, and `or_where`. The new rows are worked out first:
+    a model may read what it is about to replace. Otherwise a table. -#}
+{% materialization by_key, adapter="duckdb" %}
+    {% set relation = this.incorporate(type="table") %}
+    {% if is_increment() %}
+        {% call statement("renewed") %}create or replace temp table renewed as ({{ sql }}){% endcall %}
+        {% call statement("delete") %}
+            delete from {{ relation }}
+            where
+                coalesce({{ config.require("key") }}, '') in (
+                    select {{ config.require("column") }} from {{ stored(config.require("keys")) }}
+                )
+                {% if config.get("or_where") %}or {{ config.get("or_where") }}{% endif %}
+        {% endcall %}
+        {% call statement("main") %}insert into {{ relation }} by name select * from renewed{% endcall %}
+    {% else %}
+        {% call statement("drop") %}drop table if exists {{ relation }}{% endcall %}
+        {% call statement("main") %}{{ create_table_as(False, relation, sql) }}{% endcall %}
+        {% do persist_docs(relation, model) %}
+    {% endif %}
+    {{ adapter.commit() }}
+    {{ return({"relations": [relation]}) }}
+{% endmaterialization %}

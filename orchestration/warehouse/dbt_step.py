@@ -12,6 +12,8 @@ from orchestration.quality.results import write_results
 from orchestration.settings import Settings
 from orchestration.warehouse.dbt_beside import DbtOutcome, begin_dbt, outcome_of
 from orchestration.warehouse.dbt_build import DbtError, DbtResults, read_manifest
+from orchestration.warehouse.identity import code_fingerprint
+from orchestration.warehouse.increment import begin_models, complete, foundation
 from orchestration.warehouse.judge import judged_tables, leave_red_verdict, red_checks
 from orchestration.warehouse.prepare import require_current_build
 from orchestration.warehouse.processes import wait_for
@@ -77,6 +79,7 @@ def build_stage(settings: Settings, stage: Stage, *, run_id: str, warn: Callable
     Raises DbtError naming the models that failed, and GateRefused when the gate before has not passed.
     """
     build_id = require_current_build(settings, gate=stage.gate_before)
+    begin_models(settings, stage.gate)
     target = settings.warehouse / "dbt" / stage.producer
     building = begin_dbt(settings, ["build", *WITHOUT_TESTS, *SELECTION, *stage.selection], target)
     crash_point("dbt: models are being built")
@@ -84,6 +87,8 @@ def build_stage(settings: Settings, stage: Stage, *, run_id: str, warn: Callable
     crash_point("dbt: models are built")
     if built.failed_models:
         raise DbtError(f"{len(built.failed_models)} models failed. First: {built.failed_models[0]}")
+    if stage.gate == "scorecards":
+        complete(settings, foundation(settings, code_fingerprint()))
     # From here on nobody writes: tests, counts, hashes and suites read the file at the same time.
     manifest = read_manifest(settings)
     tests = begin_dbt(settings, ["test", *DATA_TESTS, *SELECTION, *stage.selection], target)

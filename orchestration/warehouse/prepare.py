@@ -16,7 +16,15 @@ from orchestration.sources.contract import SourceContract, load_contracts
 from orchestration.sources.landing_checks import landing_checks
 from orchestration.sources.manifest import current_by_table, latest_data_until, read_deliveries
 from orchestration.sources.raw_schema import register_raw
+from orchestration.warehouse.build_files import opened_build
 from orchestration.warehouse.identity import build_id, code_fingerprint
+from orchestration.warehouse.increment import (
+    Wish,
+    changes_since,
+    foundation,
+    register_increment,
+    remember,
+)
 
 EPOCH = datetime(1970, 1, 1)  # noqa: DTZ001 - stamps in the warehouse are UTC without a zone
 
@@ -49,20 +57,27 @@ def build_parameters(settings: Settings) -> BuildParameters:
     return BuildParameters(build_id(settings, deliveries, as_of, code), as_of, code)
 
 
-def prepare_build(settings: Settings) -> BuildParameters:
-    """Replace the build's files by new ones with the schema `raw`; the caller holds the writer lock."""
+def prepare_build(settings: Settings, wish: Wish | None = None) -> BuildParameters:
+    """Begin a build in the build's files; the caller holds the writer lock.
+
+    The last complete build is continued when it was made by the same code; otherwise, and for a full refresh,
+    the files are made anew.
+    """
     parameters = build_parameters(settings)
+    contracts = contracts_in(settings.contracts_dir)
+    current = current_by_table(contracts, read_deliveries(settings.landing))
     settings.warehouse.mkdir(parents=True, exist_ok=True, mode=0o700)
-    for file in (settings.build_file, settings.work_file):
-        file.unlink(missing_ok=True)
-        file.with_name(f"{file.name}.wal").unlink(missing_ok=True)
-        crash_point("build: the old build file is gone")
-        duckdb.connect(str(file)).close()
-        file.chmod(0o600)
-    with duckdb.connect(str(settings.build_file)) as connection:
+    found_on = foundation(settings, parameters.code_fingerprint)
+    wish = wish or Wish()
+    changes = None if wish.full_refresh else changes_since(settings, found_on, contracts, current)
+    if changes is None:
+        _empty_files(settings)
+    with opened_build(settings, read_only=False) as connection:
+        if changes is not None:
+            remember(connection)
         register_raw(
             connection,
-            contracts_in(settings.contracts_dir),
+            contracts,
             settings.landing,
             build_id=parameters.build_id,
             as_of=parameters.as_of,
@@ -70,8 +85,18 @@ def prepare_build(settings: Settings) -> BuildParameters:
             minimum_n=settings.minimum_n,
         )
         crash_point("build: half of the raw schema is there")
+        register_increment(connection, current, changes, wish)
         register_weights(connection, settings.dbt_project_dir / "seeds")
     return parameters
+
+
+def _empty_files(settings: Settings) -> None:
+    for file in (settings.build_file, settings.work_file):
+        file.unlink(missing_ok=True)
+        file.with_name(f"{file.name}.wal").unlink(missing_ok=True)
+        crash_point("build: the old build file is gone")
+        duckdb.connect(str(file)).close()
+        file.chmod(0o600)
 
 
 def build_id_in(connection: duckdb.DuckDBPyConnection) -> str:

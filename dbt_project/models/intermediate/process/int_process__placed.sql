@@ -1,5 +1,11 @@
 with visits as (
-    select * from {{ ref("int_process__visits") }}
+    select * from
+        {{ touched(
+            ref("int_process__visits"),
+            key="case_id",
+            nullable=true,
+            or_where="process_code = 'complaint'"
+        ) }}
 ),
 
 cases as (

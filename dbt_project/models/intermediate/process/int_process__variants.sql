@@ -1,5 +1,8 @@
 with visits as (
-    select * from {{ ref("int_process__visits") }}
+    select * from
+        {{ touched(
+            ref("int_process__visits"), key="case_id", or_where="process_code = 'complaint'"
+        ) }}
 ),
 
 parameters as (

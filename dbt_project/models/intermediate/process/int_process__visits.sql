@@ -1,4 +1,10 @@
-{{ config(materialized="table") }}
+{{ config(
+    materialized="by_key",
+    keys="int_increments__changed_stages",
+    key="case_id",
+    column="ticket_id",
+    or_where="process_code = 'complaint'"
+) }}
 
 with ticket_stages as (
     select * from {{ ref("int_ticket_stages__deduplicated") }}

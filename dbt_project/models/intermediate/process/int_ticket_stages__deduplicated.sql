@@ -1,1 +1,9 @@
-{{ newest_rows("ticket_stages", ["visit_id"], ref("int_ticket_stages__unioned")) }}
+{{
+    newest_of_changed_tickets(
+        "ticket_stages",
+        "visit_id",
+        ref("int_ticket_stages__unioned"),
+        ref("int_increments__changed_stages"),
+        standing_ticket_stages()
+    )
+}}

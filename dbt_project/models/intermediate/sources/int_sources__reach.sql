@@ -1,3 +1,5 @@
+{{ config(materialized="table") }}
+
 with tables as (
     select * from {{ ref("stg_control__source_status") }}
 ),

@@ -1,1 +1,9 @@
-{{ newest_rows("ticket_events", ["event_id"], ref("int_ticket_events__unioned")) }}
+{{
+    newest_of_changed_tickets(
+        "ticket_events",
+        "event_id",
+        ref("int_ticket_events__unioned"),
+        ref("int_increments__changed_events"),
+        stored("int_ticket_events__ordered")
+    )
+}}

@@ -1,4 +1,9 @@
-{{ config(materialized="table") }}
+{{ config(
+    materialized="by_key",
+    keys="int_increments__changed_events",
+    key="ticket_id",
+    column="ticket_id"
+) }}
 
 with events as (
     select * from {{ ref("int_ticket_events__deduplicated") }}

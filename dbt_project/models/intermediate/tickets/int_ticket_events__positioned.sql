@@ -1,11 +1,16 @@
-{{ config(materialized="table") }}
+{{ config(
+    materialized="by_key",
+    keys="int_increments__touched_tickets",
+    key="ticket_id",
+    column="ticket_id"
+) }}
 
 with events as (
-    select * from {{ ref("int_ticket_events__ordered") }}
+    select * from {{ touched(ref("int_ticket_events__ordered")) }}
 ),
 
 tickets as (
-    select * from {{ ref("int_tickets__positions") }}
+    select * from {{ touched(ref("int_tickets__positions")) }}
 ),
 
 clocked as (

@@ -1,5 +1,5 @@
 with clocks as (
-    select * from {{ ref("int_tickets__clocks") }}
+    select * from {{ touched(ref("int_tickets__clocks")) }}
 ),
 
 calendars as (

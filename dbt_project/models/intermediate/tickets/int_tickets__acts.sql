@@ -1,5 +1,17 @@
+{{ config(
+    materialized="by_key",
+    keys="int_increments__changed_events",
+    key="ticket_id",
+    column="ticket_id"
+) }}
+
 with events as (
-    select * from {{ ref("int_ticket_events__ordered") }}
+    select * from
+        {{ touched(
+            ref("int_ticket_events__ordered"),
+            stored("int_increments__changed_events"),
+            nullable=true
+        ) }}
 ),
 
 final as (

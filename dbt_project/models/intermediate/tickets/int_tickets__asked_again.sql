@@ -1,5 +1,11 @@
 with tickets as (
-    select * from {{ ref("int_tickets__deduplicated") }}
+    select * from
+        {{ touched(
+            ref("int_tickets__deduplicated"),
+            ref("int_increments__touched_customers"),
+            key="customer_id",
+            column="customer_id"
+        ) }}
 ),
 
 milestones as (

@@ -1,4 +1,9 @@
-{{ config(materialized="table") }}
+{{ config(
+    materialized="by_key",
+    keys="int_increments__touched_tickets",
+    key="ticket_id",
+    column="ticket_id"
+) }}
 
 with elapsed as (
     select * from {{ ref("int_tickets__elapsed") }}
@@ -9,7 +14,7 @@ targets as (
 ),
 
 milestones as (
-    select * from {{ ref("int_tickets__milestones") }}
+    select * from {{ touched(ref("int_tickets__milestones")) }}
 ),
 
 -- Null where the policy's clock is the calendar's.

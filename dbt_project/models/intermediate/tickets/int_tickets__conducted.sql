@@ -1,13 +1,13 @@
 with tickets as (
-    select * from {{ ref("int_tickets__deduplicated") }}
+    select * from {{ touched(ref("int_tickets__deduplicated")) }}
 ),
 
 milestones as (
-    select * from {{ ref("int_tickets__milestones") }}
+    select * from {{ touched(ref("int_tickets__milestones")) }}
 ),
 
 acts as (
-    select * from {{ ref("int_tickets__acts") }}
+    select * from {{ touched(ref("int_tickets__acts")) }}
 ),
 
 reported as (

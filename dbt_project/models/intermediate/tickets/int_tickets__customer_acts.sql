@@ -1,5 +1,5 @@
 with events as (
-    select * from {{ ref("int_ticket_events__ordered") }}
+    select * from {{ touched(ref("int_ticket_events__ordered")) }}
 ),
 
 told as (

@@ -1,9 +1,9 @@
 with tickets as (
-    select * from {{ ref("int_tickets__positions") }}
+    select * from {{ touched(ref("int_tickets__positions")) }}
 ),
 
 milestones as (
-    select * from {{ ref("int_tickets__milestones") }}
+    select * from {{ touched(ref("int_tickets__milestones")) }}
 ),
 
 pauses as (

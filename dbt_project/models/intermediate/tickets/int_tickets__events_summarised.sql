@@ -1,9 +1,9 @@
 with events as (
-    select * from {{ ref("int_ticket_events__ordered") }}
+    select * from {{ touched(ref("int_ticket_events__ordered")) }}
 ),
 
 tickets as (
-    select * from {{ ref("int_tickets__deduplicated") }}
+    select * from {{ touched(ref("int_tickets__deduplicated")) }}
 ),
 
 told as (

@@ -1,9 +1,9 @@
 with tickets as (
-    select * from {{ ref("int_tickets__deduplicated") }}
+    select * from {{ touched(ref("int_tickets__deduplicated")) }}
 ),
 
 milestones as (
-    select * from {{ ref("int_tickets__milestones") }}
+    select * from {{ touched(ref("int_tickets__milestones")) }}
 ),
 
 reviews as (
@@ -11,25 +11,13 @@ reviews as (
 ),
 
 reviewed as (
-    select
-        ticket_id,
-        min(reviewed_at) as first_reviewed_at,
-        max(reviewed_at) as last_reviewed_at
+    select distinct ticket_id
     from reviews
     where ticket_id is not null
-    group by ticket_id
 ),
 
--- Before the first inspection of a source's tickets and after the last one nothing is known.
 inspected_sources as (
-    select
-        tickets.source_system,
-        min(reviewed.first_reviewed_at) as inspected_from,
-        max(reviewed.last_reviewed_at) as inspected_until
-    from reviewed
-    inner join tickets
-        on reviewed.ticket_id = tickets.ticket_id
-    group by tickets.source_system
+    select * from {{ ref("int_tickets__inspected_sources") }}
 ),
 
 final as (

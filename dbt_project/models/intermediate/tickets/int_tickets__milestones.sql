@@ -1,7 +1,13 @@
-{{ config(materialized="table") }}
+{{ config(
+    materialized="by_key",
+    keys="int_increments__touched_tickets",
+    key="ticket_id",
+    column="ticket_id"
+) }}
 
 with tickets as (
-    select * from {{ ref("int_tickets__deduplicated") }}
+    select * from
+        {{ touched(ref("int_tickets__deduplicated"), ref("int_increments__touched_tickets")) }}
 ),
 
 events as (

@@ -1,9 +1,9 @@
 with events as (
-    select * from {{ ref("int_ticket_events__positioned") }}
+    select * from {{ touched(ref("int_ticket_events__positioned")) }}
 ),
 
 tickets as (
-    select * from {{ ref("int_tickets__positions") }}
+    select * from {{ touched(ref("int_tickets__positions")) }}
 ),
 
 states as (

@@ -1,15 +1,20 @@
-{{ config(materialized="table") }}
+{{ config(
+    materialized="by_key",
+    keys="int_increments__touched_tickets",
+    key="ticket_id",
+    column="ticket_id"
+) }}
 
 with tickets as (
-    select * from {{ ref("int_tickets__deduplicated") }}
+    select * from {{ touched(ref("int_tickets__deduplicated")) }}
 ),
 
 milestones as (
-    select * from {{ ref("int_tickets__milestones") }}
+    select * from {{ touched(ref("int_tickets__milestones")) }}
 ),
 
 scopes as (
-    select * from {{ ref("int_tickets__scopes") }}
+    select * from {{ touched(ref("int_tickets__scopes")) }}
 ),
 
 calendars as (

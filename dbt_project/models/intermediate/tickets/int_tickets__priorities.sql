@@ -1,13 +1,13 @@
 with tickets as (
-    select * from {{ ref("int_tickets__deduplicated") }}
+    select * from {{ touched(ref("int_tickets__deduplicated")) }}
 ),
 
 milestones as (
-    select * from {{ ref("int_tickets__milestones") }}
+    select * from {{ touched(ref("int_tickets__milestones")) }}
 ),
 
 changes as (
-    select * from {{ ref("int_ticket_events__ordered") }}
+    select * from {{ touched(ref("int_ticket_events__ordered")) }}
     where event_type = 'priority_changed' and from_value is not null
 ),
 

@@ -1,4 +1,9 @@
-{{ config(materialized="table") }}
+{{ config(
+    materialized="by_key",
+    keys="int_increments__touched_tickets",
+    key="ticket_id",
+    column="ticket_id"
+) }}
 
 with tickets as (
     select * from {{ ref("int_tickets__recorded") }}
@@ -15,8 +20,7 @@ judged as (
 ),
 
 reporting as (
-    select distinct source_system
-    from variants
+    select * from {{ ref("int_process__reporting") }}
 ),
 
 told as (

@@ -2,7 +2,7 @@ with tickets as (
     select
         *,
         exclusion_reason is null as is_counted
-    from {{ ref("int_tickets__deduplicated") }}
+    from {{ touched(ref("int_tickets__deduplicated")) }}
 ),
 
 conducted as (

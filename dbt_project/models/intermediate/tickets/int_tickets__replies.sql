@@ -1,9 +1,9 @@
 with events as (
-    select * from {{ ref("int_ticket_events__positioned") }}
+    select * from {{ touched(ref("int_ticket_events__positioned")) }}
 ),
 
 tickets as (
-    select * from {{ ref("int_tickets__positions") }}
+    select * from {{ touched(ref("int_tickets__positions")) }}
 ),
 
 -- The creation is the customer's first turn; a reopening by the customer is one, too.

@@ -1,11 +1,16 @@
-{{ config(materialized="table") }}
+{{ config(
+    materialized="by_key",
+    keys="int_increments__touched_tickets",
+    key="ticket_id",
+    column="ticket_id"
+) }}
 
 with milestones as (
-    select * from {{ ref("int_tickets__milestones") }}
+    select * from {{ touched(ref("int_tickets__milestones")) }}
 ),
 
 tickets as (
-    select * from {{ ref("int_tickets__kinds") }}
+    select * from {{ touched(ref("int_tickets__kinds")) }}
 ),
 
 agents as (

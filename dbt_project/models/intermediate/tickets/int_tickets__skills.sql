@@ -1,9 +1,9 @@
 with tickets as (
-    select * from {{ ref("int_tickets__deduplicated") }}
+    select * from {{ touched(ref("int_tickets__deduplicated")) }}
 ),
 
 scopes as (
-    select * from {{ ref("int_tickets__scopes") }}
+    select * from {{ touched(ref("int_tickets__scopes")) }}
 ),
 
 agents as (
@@ -11,7 +11,7 @@ agents as (
 ),
 
 milestones as (
-    select * from {{ ref("int_tickets__milestones") }}
+    select * from {{ touched(ref("int_tickets__milestones")) }}
 ),
 
 topic_skills as (

@@ -1,7 +1,7 @@
 {{ config(materialized="table") }}
 
 with tickets as (
-    select * from {{ ref("int_tickets__sla_keys") }}
+    select * from {{ touched(ref("int_tickets__sla_keys")) }}
 ),
 
 -- Every key counts more than all keys behind it together.

@@ -1,7 +1,12 @@
-{{ config(materialized="table") }}
+{{ config(
+    materialized="by_key",
+    keys="int_increments__touched_tickets",
+    key="ticket_id",
+    column="ticket_id"
+) }}
 
 with tickets as (
-    select * from {{ ref("int_tickets__deduplicated") }}
+    select * from {{ touched(ref("int_tickets__deduplicated")) }}
 ),
 
 priorities as (
@@ -9,7 +14,7 @@ priorities as (
 ),
 
 scopes as (
-    select * from {{ ref("int_tickets__scopes") }}
+    select * from {{ touched(ref("int_tickets__scopes")) }}
 ),
 
 policies as (

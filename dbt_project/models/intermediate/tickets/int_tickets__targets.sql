@@ -1,5 +1,5 @@
 with tickets as (
-    select * from {{ ref("int_tickets__sla_keys") }}
+    select * from {{ touched(ref("int_tickets__sla_keys")) }}
 ),
 
 chosen as (

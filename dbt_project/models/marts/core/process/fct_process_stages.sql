@@ -1,5 +1,20 @@
+{{ config(
+    materialized="by_key",
+    keys="int_increments__touched_visits",
+    key="visit_key",
+    column="visit_id",
+    or_where="process_code = 'complaint'"
+) }}
+
 with visits as (
-    select * from {{ ref("int_process__timed") }}
+    select * from
+        {{ touched(
+            ref("int_process__timed"),
+            ref("int_increments__touched_visits"),
+            key="visit_id",
+            column="visit_id",
+            or_where="process_code = 'complaint'"
+        ) }}
 ),
 
 agents as (

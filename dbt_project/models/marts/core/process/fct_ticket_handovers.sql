@@ -1,10 +1,17 @@
+{{ config(
+    materialized="by_key",
+    keys="int_increments__touched_tickets",
+    key="ticket_key",
+    column="ticket_id"
+) }}
+
 with events as (
-    select * from {{ ref("fct_ticket_events") }}
+    select * from {{ touched(ref("fct_ticket_events"), key="ticket_key") }}
     where ticket_key <> 'unknown'
 ),
 
 tickets as (
-    select * from {{ ref("fct_tickets") }}
+    select * from {{ touched(ref("fct_tickets"), key="ticket_key") }}
 ),
 
 assigned as (

@@ -1,9 +1,22 @@
+{{ config(
+    materialized="by_key",
+    keys="int_increments__touched_events",
+    key="event_key",
+    column="event_id"
+) }}
+
 with events as (
-    select * from {{ ref("int_ticket_events__ordered") }}
+    select * from
+        {{ touched(
+            ref("int_ticket_events__ordered"),
+            ref("int_increments__touched_events"),
+            key="event_id",
+            column="event_id"
+        ) }}
 ),
 
 tickets as (
-    select * from {{ ref("int_tickets__scopes") }}
+    select * from {{ touched(ref("int_tickets__scopes")) }}
 ),
 
 agents as (

@@ -1,21 +1,28 @@
+{{ config(
+    materialized="by_key",
+    keys="int_increments__touched_tickets",
+    key="ticket_key",
+    column="ticket_id"
+) }}
+
 with tickets as (
-    select * from {{ ref("int_tickets__deduplicated") }}
+    select * from {{ touched(ref("int_tickets__deduplicated")) }}
 ),
 
 milestones as (
-    select * from {{ ref("int_tickets__milestones") }}
+    select * from {{ touched(ref("int_tickets__milestones")) }}
 ),
 
 scopes as (
-    select * from {{ ref("int_tickets__scopes") }}
+    select * from {{ touched(ref("int_tickets__scopes")) }}
 ),
 
 clocks as (
-    select * from {{ ref("int_tickets__clocks") }}
+    select * from {{ touched(ref("int_tickets__clocks")) }}
 ),
 
 judged as (
-    select * from {{ ref("int_tickets__judged") }}
+    select * from {{ touched(ref("int_tickets__judged")) }}
 ),
 
 recorded as (
@@ -27,7 +34,7 @@ repeats as (
 ),
 
 process as (
-    select * from {{ ref("int_tickets__process") }}
+    select * from {{ touched(ref("int_tickets__process")) }}
 ),
 
 skills as (
