@@ -46,7 +46,8 @@ def run_models(settings: Settings, compiled: Sequence[Path]) -> dict[str, float]
             started = time.monotonic()
             schema = f"{node['database']}.{node['schema']}"
             connection.execute(f"create schema if not exists {schema}")
-            connection.execute(f"create {node['config']['materialized']} {schema}.{node['alias']} as {sql}")
+            kind = "view" if node["config"]["materialized"] == "view" else "table"
+            connection.execute(f"create {kind} {schema}.{node['alias']} as {sql}")
             seconds[_layer(node)] += time.monotonic() - started
     return {layer: round(spent, 2) for layer, spent in seconds.items()}
 
