@@ -11,7 +11,7 @@ import duckdb
 import openpyxl
 import pytest
 
-from orchestration.sources import read_workbook
+from orchestration.sources import workbook_rows
 from orchestration.sources.contract import SourceContract
 from tests.sources.landing_room import HEADER, TICKETS, LandingRoom, row
 
@@ -118,7 +118,7 @@ def test_a_workbook_lands_with_dates_numbers_and_formulas_as_delivered(room: Lan
 
 @pytest.mark.parametrize(("value", "text"), [(5.0, "5"), (0.1, "0.1"), (True, "true"), (None, "")])
 def test_cells_become_text_without_a_trailing_zero(value: object, text: str) -> None:
-    assert read_workbook._text(value) == text
+    assert workbook_rows._text(value) == text
 
 
 def test_two_sheets_of_a_workbook_are_two_tables(room: LandingRoom) -> None:
