@@ -9,7 +9,7 @@ TABLES = ("tickets", "ticket_events", "ticket_stages")
 
 
 def hold_last_day(inbox: Path) -> dict[Path, bytes]:
-    """Take the last day's tickets with events and stages out of `inbox`; returns the files that bring them."""
+    """Take the last day's tickets, events and stages out of `inbox`; returns the files that bring them."""
     folder = inbox / "crm"
     month = max(path.stem.removeprefix("tickets_") for path in folder.glob("tickets_*.csv"))
     paths = {table: folder / f"{table}_{month}.csv" for table in TABLES}
