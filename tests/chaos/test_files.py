@@ -45,12 +45,12 @@ def sums_up(delivery: Delivery) -> bool:
 
 
 def test_a_csv_cut_at_any_length_is_rejected_or_ends_with_a_whole_row(room: LandingRoom) -> None:
-    contract = room.contract()
-    for length in range(len(GOOD)):
-        delivery = lands(room, "tickets.csv", GOOD[:length], contract)
-        lines = GOOD[:length].count(b"\n")
+    contract, content = room.contract(), (HEADER + rows(2)).encode()
+    for length in range(len(content)):
+        delivery = lands(room, "tickets.csv", content[:length], contract)
+        lines = content[:length].count(b"\n")
         assert sums_up(delivery)
-        if GOOD[:length].endswith(b"\n") and lines > 1:
+        if content[:length].endswith(b"\n") and lines > 1:
             assert (delivery.status, delivery.landed_rows) == ("landed", lines - 1)
         else:
             assert delivery.status == "rejected", length
@@ -187,6 +187,14 @@ def test_stamps_of_1900_and_of_the_future_cost_their_rows(room: LandingRoom) -> 
     delivery = room.land_one(HEADER + row(1) + bad, contract)
     assert delivery.first_rows == {"opened_at: outside the plausible range": [2, 3, 4, 5]}
     assert delivery.landed_rows == 1
+
+
+def test_a_leap_day_is_a_day_of_leap_years_only(room: LandingRoom) -> None:
+    days = ("2024-02-29", "2023-02-29", "2000-02-29", "2100-02-29", "2023-02-28")
+    content = HEADER + "".join(row(n, opened=f"{day} 12:00:00") for n, day in enumerate(days, start=1))
+    delivery = room.land_one(content + row(6))
+    assert delivery.first_rows == {"opened_at: not a timestamp": [2, 4]}
+    assert delivery.landed_rows == 4
 
 
 def test_the_three_kinds_of_empty_are_told_apart(room: LandingRoom) -> None:
