@@ -83,7 +83,7 @@ def test_both_readers_give_the_same_text(tmp_path: Path, write: Any, seed: int) 
 
 
 def test_stamps_dates_times_and_numbers_as_text(tmp_path: Path) -> None:
-    row = [datetime(2026, 1, 2, 3, 4), date(2026, 1, 2), time(3, 4), 5.0, 1.5, 10**14, True]  # noqa: DTZ001
+    row = [datetime(2026, 1, 2, 3, 4), date(2026, 1, 2), time(3, 4), 5.0, 1.5, 10**14, True]  # noqa: DTZ001 - as cells hold them
     expected = ["2026-01-02 03:04:00", "2026-01-02 00:00:00", "03:04:00", "5", "1.5", "1" + "0" * 14, "true"]
     assert list(sheet_rows(stored(tmp_path, by_openpyxl([row])), "Sheet")) == [expected]
 
