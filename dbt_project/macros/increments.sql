@@ -94,7 +94,7 @@
 
 {#- Which keys of an entity may have another newest row than in the last build, with every owner
     that they have before or after: what was delivered since, and what stood in a delivery that is no
-    longer current. A loser's going changes nothing, so of those only what stands is asked for. -#}
+    longer current, or was deleted since. A loser's going changes nothing, so of those only what stands is asked for. -#}
 {% macro changed_keys(id, owner, relation, kept) %}
     {%- if execute and is_increment() %}
     with delivered as (
@@ -109,6 +109,13 @@
         select {{ id }} as key_id
         from {{ kept }}
         where batch_id in (select batch_id from raw.batch_changes where change = 'gone')
+        union
+        select kept.{{ id }} as key_id
+        from {{ kept }} as kept
+        inner join raw.removed_rows as removed
+            on kept.batch_id = removed.batch_id and kept.source_row = removed.source_row
+        inner join raw.batch_changes as marks
+            on removed.removed_by = marks.batch_id and marks.change = 'new'
     ),
 
     changed as (

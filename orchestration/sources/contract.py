@@ -160,6 +160,8 @@ def _check_names(node: Node, contract: TableContract) -> None:
         mentioned.append(contract.deleted_when.column)
         if contract.delivery != "upsert":
             node.fail("`deleted_when` belongs to upsert feeds")
+        if contract.updated_at is None:
+            node.fail("`deleted_when` needs `updated_at`: which rows are older than a deletion?")
     if not contract.key:
         node.fail("`key` names at least one column")
     for name in mentioned:

@@ -7,6 +7,7 @@ from pathlib import Path
 import duckdb
 
 from orchestration.sources.contract import SourceContract, TableContract
+from orchestration.sources.deletions import removed_rows, without_deleted
 from orchestration.sources.files import sha256_of
 from orchestration.sources.loaded import sql_text
 from orchestration.sources.manifest import (
@@ -56,19 +57,25 @@ def register_raw(
     reporting_time_zone: str,
     minimum_n: int,
 ) -> None:
-    """Create schema `raw` anew: a view per contracted table, `run_parameters`, `deliveries`, `source_status`.
+    """Create schema `raw` anew: a view per contracted table, `removed_rows`, and the tables about the build.
 
-    `as_of` is naive UTC. Rows stand as delivered: repeated keys and marked deletions are the business of
-    the intermediate layer. Raises LandingError when a landed file is missing or not the one that was landed.
+    Those are `run_parameters`, `deliveries` and `source_status`; `as_of` is naive UTC. Rows stand as
+    delivered, without those that a mark of their feed deletes (`removed_rows` names them); repeated keys are
+    the business of the intermediate layer. Raises LandingError when a landed file is missing or not the one
+    that was landed.
     """
     tables = all_tables(contracts)
     deliveries = read_deliveries(landing, [table.raw_name for table in tables])
     current = current_by_table(contracts, deliveries)
     connection.execute("drop schema if exists raw cascade")
     connection.execute("create schema raw")
+    delivered = {}
     for table in tables:
         paths = [_verified(landing, delivery) for delivery in current[table.raw_name]]
-        connection.execute(f"create view raw.{table.raw_name} as {_view(table, paths)}")
+        delivered[table.raw_name] = table, _view(table, paths)
+        rows_that_count = without_deleted(*delivered[table.raw_name])
+        connection.execute(f"create view raw.{table.raw_name} as {rows_that_count}")
+    connection.execute(f"create view raw.removed_rows as {removed_rows(delivered)}")
     connection.execute(
         "create table raw.run_parameters as select ?::varchar as build_id, ?::timestamp as as_of,"
         " ?::varchar as reporting_time_zone, ?::bigint as minimum_n",

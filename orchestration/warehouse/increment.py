@@ -150,10 +150,12 @@ def register_increment(
 
 
 def _fill(connection: duckdb.DuckDBPyConnection, table: str, rows: list[list[str]]) -> None:
+    """Create a table, `<name> (<columns>)`, and fill it in one statement: one per row is a commit each."""
     connection.execute(f"create table {table}")
     if rows:
-        places = ", ".join("?" * len(rows[0]))
-        connection.executemany(f"insert into {table.partition(' ')[0]} values ({places})", rows)
+        columns = [list(column) for column in zip(*rows, strict=True)]
+        unnested = ", ".join("unnest(?)" for _ in columns)
+        connection.execute(f"insert into {table.partition(' ')[0]} select {unnested}", columns)
 
 
 def begin_models(settings: Settings, stage: str) -> None:

@@ -24,7 +24,11 @@ BROKEN_TABLES: list[tuple[dict[str, Any], str]] = [
     ({"key": []}, "`key` names at least one column"),
     ({"updated_at": "touched"}, "names 'touched'"),
     ({"deleted_when": {"column": "score", "equals": "D"}}, "`deleted_when` belongs to upsert feeds"),
-    ({"delivery": "upsert", "deleted_when": {"column": "op", "equals": "D"}}, "names 'op'"),
+    (
+        {"delivery": "upsert", "updated_at": "score", "deleted_when": {"column": "op", "equals": "D"}},
+        "names 'op'",
+    ),
+    ({"delivery": "upsert", "deleted_when": {"column": "score", "equals": "D"}}, "needs `updated_at`"),
     ({"format": "pdf"}, "`format` is 'pdf'; allowed are csv"),
     ({"encoding": "utf-9"}, "`encoding` 'utf-9' is not a text encoding"),
     ({"encoding": "utf-16"}, "does not extend ASCII"),

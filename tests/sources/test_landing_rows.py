@@ -253,7 +253,8 @@ def test_quarantine_vault_and_landing_are_private(room: LandingRoom) -> None:
 
 def test_an_upsert_feed_keeps_its_marks_and_its_repeated_keys(room: LandingRoom) -> None:
     columns = [*TICKETS["columns"], {"name": "op", "type": "text"}]
-    contract = room.contract(delivery="upsert", deleted_when={"column": "op", "equals": "D"}, columns=columns)
+    mark = {"column": "op", "equals": "D"}
+    contract = room.contract(delivery="upsert", deleted_when=mark, updated_at="opened_at", columns=columns)
     text = HEADER.strip() + ",op\n" + row(1).strip() + ",U\n" + row(1).strip() + ",D\n"
     delivery = room.land_one(text, contract)
     assert room.landed(delivery, "ticket_id, op") == [("T1", "U"), ("T1", "D")]

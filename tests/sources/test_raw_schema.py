@@ -213,3 +213,32 @@ def test_landing_again_in_another_directory_gives_the_same_batches(room: Landing
         return current_by_table({"desk": other.contract()}, read_deliveries(other.landing))
 
     assert land_in(tmp_path / "a") == land_in(tmp_path / "b")
+
+
+def test_a_mark_deletes_its_key_whatever_lands_first_until_a_newer_row_comes(room: LandingRoom) -> None:
+    columns = [*TICKETS["columns"], {"name": "op", "type": "text"}, {"name": "touched", "type": "timestamp"}]
+    contract = room.contract(
+        delivery="upsert", deleted_when={"column": "op", "equals": "D"}, updated_at="touched", columns=columns
+    )
+    stamps = {"early": "2026-01-01 09:00:00", "noon": "2026-01-02 12:00:00", "late": "2026-01-03 09:00:00"}
+
+    def line(number: int, mark: str, stamp: str) -> str:
+        return f"{row(number).strip()},{mark},{stamps.get(stamp, '')}\n"
+
+    header = HEADER.strip() + ",op,touched\n"
+    gone = line(1, "U", "early") + line(2, "U", "late") + line(3, "", "noon") + line(4, "U", "")
+    room.deliver(
+        "tickets_1.csv", header + line(1, "D", "noon") + line(2, "D", "noon") + line(4, "D", "early")
+    )
+    room.deliver("tickets_2.csv", header + gone + line(3, "D", "noon") + line(5, "U", "early"))
+    room.land(contract)
+    assert ids(room, contract) == ["T2", "T5"], "of a moment's row and mark, and of no stamp, the mark wins"
+    removed = "select source_row from raw.removed_rows order by all"
+    connection = registered(room, contract)
+    assert connection.execute(removed).fetchall() == [(1,), (1,), (2,), (3,), (3,), (4,), (5,)]
+    assert connection.execute("select count(distinct removed_by) from raw.removed_rows").fetchall() == [(2,)]
+
+
+def test_without_marks_nothing_is_removed(room: LandingRoom) -> None:
+    room.land_one(HEADER + row(1))
+    assert registered(room, room.contract()).execute("select * from raw.removed_rows").fetchall() == []

@@ -28,8 +28,10 @@ CORRECTIONS: dict[str, dict[str, str]] = {
         "exclusion": "case {pick} % 9 when 0 then '重复' when 1 then '测试' else exclusion end",
         "registered": "case {pick} % 3 when 0 then null else registered end",
         "updated_at": "updated_at + ({pick} % 97 - 40) * interval 1 hour",
+        "op": "case {pick} % 5 when 2 then 'D' else 'U' end",
     },
     "crm_ticket_events": {
+        "op": "case {pick} % 5 when 2 then 'D' else 'U' end",
         "event_at": "event_at + ({pick} % 31 - 12) * interval 1 hour",
         "event": "case {pick} % 6 when 0 then 'RESOLVE' when 1 then 'REOPEN' when 2 then 'NOTE'"
         " else event end",

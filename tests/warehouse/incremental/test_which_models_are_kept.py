@@ -6,9 +6,11 @@ from typing import Any
 
 import pytest
 
-from orchestration.settings import load_settings
+from orchestration.settings import CONTRACTS_DIR, load_settings
+from orchestration.sources.manifest import all_tables
 from orchestration.warehouse.dbt_build import read_manifest
 from orchestration.warehouse.increment import REMEMBERED
+from orchestration.warehouse.prepare import contracts_in
 
 Node = dict[str, Any]
 RESTRICTS = re.compile(r"\b(touched|newest_of_changed_tickets)\(")
@@ -73,3 +75,9 @@ def test_no_test_reads_a_relation_that_holds_touched_rows_only(models: dict[str,
 def test_exactly_what_increments_compare_is_remembered(models: dict[str, Node]) -> None:
     compared = {name for node in models.values() for name in COMPARED.findall(node["raw_code"])}
     assert compared == set(REMEMBERED)
+
+
+def test_no_feed_of_calls_marks_deletions() -> None:
+    """A call that is removed would have to touch its ticket; only calls that come do."""
+    tables = all_tables(contracts_in(CONTRACTS_DIR))
+    assert [table.raw_name for table in tables if "calls" in table.table and table.deleted_when] == []
