@@ -15,17 +15,21 @@ from orchestration.publishing.tables import (
     bound_views,
     copy_file,
     drop_other_schemas,
+    free_share,
     in_memory,
     list_tables,
     literal,
     parquet_path,
     quoted,
     read_parquet,
+    write_anew,
     write_parquet,
 )
 from orchestration.quality.hashing import TableHash, marked_rows
 from orchestration.quality.verdict import GateName, Verdict
 from orchestration.settings import Settings
+
+MOST_FREE = 0.25  # of a file; beyond, writing it anew is worth its seconds
 
 # `quality.verdict.require`: the passing verdict of a gate on these tables as they are now, or GateRefused.
 RequireVerdict = Callable[[Path, GateName, str, duckdb.DuckDBPyConnection, Collection[str]], Verdict]
@@ -44,6 +48,8 @@ def copy_build(build_file: Path, directory: Path) -> None:
         drop_other_schemas(connection, "snapshot")
         crash_point("publication: snapshot copied, not closed")
         connection.execute("checkpoint snapshot")
+        if free_share(connection, "snapshot") > MOST_FREE:
+            write_anew(connection, "snapshot", directory / SNAPSHOT)
         for table in list_tables(connection, "snapshot"):
             write_parquet(connection, "snapshot", table, directory / "parquet")
 

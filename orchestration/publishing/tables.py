@@ -84,6 +84,26 @@ def copy_file(source: Path, target: Path) -> None:
     shutil.copyfile(source, target)
 
 
+def free_share(connection: duckdb.DuckDBPyConnection, catalog: str) -> float:
+    """The share of an attached file's blocks in which nothing stands: what was dropped or replaced there."""
+    found = connection.execute(
+        "select free_blocks / greatest(total_blocks, 1) from pragma_database_size() where database_name = ?",
+        [catalog],
+    ).fetchall()
+    return float(found[0][0])
+
+
+def write_anew(connection: duckdb.DuckDBPyConnection, catalog: str, path: Path) -> None:
+    """Replace the attached file by one without free blocks."""
+    anew = path.with_name(f"{path.name}.anew")
+    connection.execute(f"attach {literal(str(anew))} as anew")
+    connection.execute(f"copy from database {quoted(catalog)} to anew")
+    connection.execute("detach anew")
+    connection.execute(f"detach {quoted(catalog)}")
+    anew.replace(path)
+    connection.execute(f"attach {literal(str(path))} as {quoted(catalog)}")
+
+
 def drop_other_schemas(connection: duckdb.DuckDBPyConnection, catalog: str) -> None:
     """Drop whatever lies beside the marts in an attached database."""
     rows = connection.execute(

@@ -69,6 +69,26 @@ def test_nothing_beside_the_marts_is_in_the_snapshot(settings: Settings) -> None
     assert {schema for (schema,) in schemas} == {"core", "kpis", "scorecards"}
 
 
+def test_a_build_file_full_of_replaced_rows_is_written_anew(settings: Settings) -> None:
+    """As after an increment: tables were replaced. Comments and views must not be lost."""
+    large = "create table kpis.large as select range as n, hash(range) as h from range(1_000_000);"
+    sql = (
+        f"{large} checkpoint; drop table kpis.large; checkpoint; create table kpis.small as select 1 as one;"
+    )
+    view = "create view kpis.kpi_evidence as select ticket_key from core.fct_tickets"
+    publication = build_and_publish(settings, "b1", sql=f"{sql} {view}")
+    served = settings.published / "warehouse.duckdb"
+    assert publication.rows["kpis.small"] == 1
+    assert served.stat().st_size < settings.build_file.stat().st_size / 2
+    assert [path.name for path in publication.directory.iterdir() if "anew" in path.name] == []
+    with duckdb.connect(str(served), read_only=True) as reader:
+        ((comment,),) = reader.execute(
+            "select comment from duckdb_columns() where column_name = 'hours' and table_name = 'fct_tickets'"
+        ).fetchall()
+        assert reader.execute("select count(*) from kpis.kpi_evidence").fetchone() == (100,)
+    assert comment == "Hours until the resolution."
+
+
 def test_rows_that_still_stand_in_the_log_of_the_build_are_published(settings: Settings) -> None:
     write_build(settings, "b1")
     died = "import duckdb, os, sys; c = duckdb.connect(sys.argv[1]);"
