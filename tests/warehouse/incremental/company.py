@@ -97,24 +97,26 @@ def random_runs(tables: Sequence[TableContract], seed: int) -> list[Run]:
 
 def _append(name: str, chance: random.Random, count: int) -> Iterator[tuple[int, str]]:
     """Each row in one run, some in two, some corrected before or after; some runs deliver nothing of it."""
-    most_in_first = chance.choice((0, 0, 60, 90))  # as a rule most rows are old when a day is new
+    # As a rule most rows are old when a day is new, and what is touched for one reason is for no other.
+    most_in_first, rare = chance.choice(((0, 10), (60, 10), (95, 40), (98, 80)))
     early, place, correction = _number(chance), _number(chance), _number(chance)
     run = f"(case when {early} % 100 < {most_in_first} then 0 else {place} % {count} end)"
     for number in range(count):
-        if number and name not in CORRECTIONS and chance.random() < 0.25:
+        if number and chance.random() < 0.4:
             continue
         yield (
             number,
-            f"select * from {name} where {run} = {number} or {_number(chance)} % 12 = 0 union all by name"
-            f" select {_corrected(name, _number(chance))} from {name} where {correction} % 10 = {number}",
+            f"select * from {name} where {run} = {number} or {_number(chance)} % {2 * rare} = 0"
+            f" union all by name select {_corrected(name, _number(chance))} from {name}"
+            f" where {correction} % {rare} = {number}",
         )
 
 
 def _full(name: str, chance: random.Random, count: int) -> Iterator[tuple[int, str]]:
     """The whole table in the first run, and now and then again, with rows that are gone, new or changed."""
     for number in range(count):
-        if number == 0 or (name in CORRECTIONS and chance.random() < 0.4):
-            gone, changed = chance.choice((0, 3, 10)), chance.choice((0, 5, 30))
+        if number == 0 or (name in CORRECTIONS and chance.random() < 0.3):
+            gone, changed = chance.choice((0, 1, 5)), chance.choice((0, 2, 20))
             stays, correction = _number(chance), _number(chance)
             yield (
                 number,

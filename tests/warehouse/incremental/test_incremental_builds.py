@@ -57,7 +57,7 @@ from range(60) as numbers (i)
 FEW_CUSTOMERS = """
 update crm_tickets set customer_id = (
     select list(customer_id order by customer_id) from crm_customers
-)[cast(hash(ticket_id) % 12 as bigint) + 1]
+)[cast(hash(ticket_id) % 60 as bigint) + 1]
 """
 
 
