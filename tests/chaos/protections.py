@@ -243,9 +243,9 @@ CONTENT = [
         f"{REJECTED}[retyped]",
     ),
     Protection(
-        "a scale of 1-5 becoming 1-10", "a red check",
+        "a scale of 1-5 becoming 1-10", "a failed check: a warning on the scorecards, with the share",
         "expectations/raw/survey_surveys.py", "score_lies_on_its_scale", "max_value=0.01", "max_value=1",
-        f"{CHECKS}[raw.survey_surveys-score_lies_on_its_scale]",
+        "tests/chaos/test_scales.py::test_a_scale_of_5_answered_up_to_10_is_a_failed_check",
     ),
 ]  # fmt: skip
 TIME = [
