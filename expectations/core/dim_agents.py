@@ -4,7 +4,7 @@ from orchestration.quality.suite import Suite, expect, has_rows
 
 SUITE = Suite(
     table="core.dim_agents",
-    fed_by="intermediate.int_agents__unioned",
+    fed_by="work.intermediate.int_agents__unioned",
     derived={
         "current_versions": "cast(is_current as integer)",
         "team_is_unknown": "case when agent_id <> 'unknown' then cast(team_key = 'unknown' as integer) end",

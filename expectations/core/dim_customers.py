@@ -4,7 +4,7 @@ from orchestration.quality.suite import Suite, expect, has_rows
 
 SUITE = Suite(
     table="core.dim_customers",
-    fed_by="intermediate.int_customers__unioned",
+    fed_by="work.intermediate.int_customers__unioned",
     derived={
         "current_versions": "cast(is_current as integer)",
         "has_size": "case when count(company_size) over (partition by source_system) > 0"

@@ -5,7 +5,7 @@ from orchestration.quality.suite import Suite, expect, has_rows
 
 SUITE = Suite(
     table="core.fct_bot_sessions",
-    fed_by="intermediate.int_bot_sessions__unioned",
+    fed_by="work.intermediate.int_bot_sessions__unioned",
     derived={
         "ticket_is_missing": missing_where_named("ticket_key"),
         "is_handed_over_to_a_human": flag("is_handed_over"),

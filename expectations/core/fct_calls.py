@@ -5,7 +5,7 @@ from orchestration.quality.suite import Suite, expect, has_rows
 
 SUITE = Suite(
     table="core.fct_calls",
-    fed_by="intermediate.int_calls__unioned",
+    fed_by="work.intermediate.int_calls__unioned",
     derived={
         "ticket_is_missing": missing_where_named("ticket_key"),
         "team_is_unknown": flag("team_key = 'unknown'"),

@@ -5,7 +5,7 @@ from orchestration.quality.suite import Suite, expect, has_rows
 
 SUITE = Suite(
     table="core.fct_complaint_events",
-    fed_by="intermediate.int_complaint_events__unioned",
+    fed_by="work.intermediate.int_complaint_events__unioned",
     derived={
         "complaint_is_unknown": flag("complaint_key = 'unknown'"),
         "stage_is_unknown": flag("stage = 'unknown'"),

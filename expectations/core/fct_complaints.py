@@ -5,7 +5,7 @@ from orchestration.quality.suite import Suite, expect, has_rows
 
 SUITE = Suite(
     table="core.fct_complaints",
-    fed_by="intermediate.int_complaints__unioned",
+    fed_by="work.intermediate.int_complaints__unioned",
     derived={
         "customer_is_missing": named_but_unknown("customer_key", "customer_id"),
         "complaint_type_is_unknown": unknown_where_told("complaint_type_key"),

@@ -10,7 +10,7 @@ from orchestration.quality.suite import Suite, expect, has_rows
 
 SUITE = Suite(
     table="core.fct_orders",
-    fed_by="intermediate.int_orders__unioned",
+    fed_by="work.intermediate.int_orders__unioned",
     derived={
         "customer_is_missing": named_but_unknown("customer_key", "customer_id"),
         "status_is_unknown": unknown_where_told("status"),

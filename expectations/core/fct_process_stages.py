@@ -5,7 +5,7 @@ from orchestration.quality.suite import Suite, expect, has_rows
 
 SUITE = Suite(
     table="core.fct_process_stages",
-    fed_by="intermediate.int_process__visits",
+    fed_by="work.intermediate.int_process__visits",
     derived={
         "case_is_unknown": flag("ticket_key = 'unknown' or complaint_key = 'unknown'"),
         "owner_is_unknown": flag("agent_key = 'unknown'"),

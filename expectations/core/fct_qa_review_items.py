@@ -5,7 +5,7 @@ from orchestration.quality.suite import Suite, expect, has_rows
 
 SUITE = Suite(
     table="core.fct_qa_review_items",
-    fed_by="intermediate.int_qa_review_items__unioned",
+    fed_by="work.intermediate.int_qa_review_items__unioned",
     derived={"review_is_unknown": flag("review_key = 'unknown'")},
     expectations=(
         has_rows(),

@@ -7,7 +7,7 @@ SCORE = "weighted_score / rated_weight"
 
 SUITE = Suite(
     table="core.fct_qa_reviews",
-    fed_by="intermediate.int_qa_reviews__unioned",
+    fed_by="work.intermediate.int_qa_reviews__unioned",
     derived={
         "qa_score": SCORE,
         "ticket_is_missing": missing_where_named("ticket_key"),

@@ -4,7 +4,7 @@ from orchestration.quality.suite import Suite, expect, has_rows
 
 SUITE = Suite(
     table="core.fct_servqual_items",
-    fed_by="intermediate.int_servqual_items__unioned",
+    fed_by="work.intermediate.int_servqual_items__unioned",
     expectations=(
         has_rows(),
         expect(

@@ -5,7 +5,7 @@ from orchestration.quality.suite import Suite, expect, has_rows
 
 SUITE = Suite(
     table="core.fct_staffing_shifts",
-    fed_by="intermediate.int_staffing_shifts__unioned",
+    fed_by="work.intermediate.int_staffing_shifts__unioned",
     derived={"agent_is_unknown": flag("agent_key = 'unknown'")},
     expectations=(
         has_rows(),

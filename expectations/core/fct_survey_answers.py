@@ -5,7 +5,7 @@ from orchestration.quality.suite import Suite, expect, has_rows
 
 SUITE = Suite(
     table="core.fct_survey_answers",
-    fed_by="intermediate.int_survey_answers__unioned",
+    fed_by="work.intermediate.int_survey_answers__unioned",
     derived={"survey_is_unknown": flag("survey_key = 'unknown'")},
     expectations=(
         has_rows(),

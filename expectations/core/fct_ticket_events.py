@@ -5,7 +5,7 @@ from orchestration.quality.suite import Suite, expect, has_rows
 
 SUITE = Suite(
     table="core.fct_ticket_events",
-    fed_by="intermediate.int_ticket_events__unioned",
+    fed_by="work.intermediate.int_ticket_events__unioned",
     derived={
         "ticket_is_unknown": flag("ticket_key = 'unknown'"),
         "event_type_is_unknown": flag("event_type = 'unknown'"),

@@ -11,7 +11,7 @@ from orchestration.quality.suite import Suite, expect, has_rows
 
 SUITE = Suite(
     table="core.fct_tickets",
-    fed_by="intermediate.int_tickets__unioned",
+    fed_by="work.intermediate.int_tickets__unioned",
     derived={
         "customer_is_missing": named_but_unknown("customer_key", "customer_id"),
         "agent_is_unknown": unknown_where_told("agent_key"),

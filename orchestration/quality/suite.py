@@ -52,9 +52,10 @@ class Suite:
     """The expectations of one table, `<schema>.<table>`.
 
     `derived` are columns computed while loading (name to SQL expression), for what GX cannot say itself.
-    `fed_by` is the relation, or query in brackets, whose rows must arrive here; a raw table is fed by its
-    source's deliveries instead. Raises SuiteError for a name that is no identifier, a check named twice, or
-    a suite without a critical row count (most expectations pass on zero rows).
+    `fed_by` is the relation, `work.<schema>.<name>` in a layer below, or the query in brackets, whose rows
+    must arrive here; a raw table is fed by its source's deliveries instead. Raises SuiteError for a name that
+    is no identifier, a check named twice, or a suite without a critical row count (most expectations pass on
+    zero rows).
     """
 
     table: str

@@ -17,6 +17,7 @@ from orchestration.quality.runner import run_suite
 from orchestration.quality.suite import Suite
 from orchestration.settings import Settings
 from orchestration.sources.raw_schema import register_raw
+from orchestration.warehouse.build_files import opened_build
 from orchestration.warehouse.judge import leave_red_verdict, red_checks
 from orchestration.warehouse.prepare import EPOCH, build_id_in, contracts_in
 from orchestration.warehouse.processes import ProcessDiedError, begin, wait_for
@@ -88,7 +89,7 @@ def run_raw_suite(settings: Settings, suite: Suite, run_id: str) -> list[CheckRe
 
 def run_core_suite(settings: Settings, suite: Suite, run_id: str) -> list[CheckResult]:
     """The suite of a core table against the build; results are kept for gate 1."""
-    with duckdb.connect(str(settings.build_file), read_only=True) as connection:
+    with opened_build(settings) as connection:  # a suite asks the layers below whether rows were due
         build_id = build_id_in(connection)
         results = run_suite(connection, suite)
     crash_point("suite: core results not kept")
