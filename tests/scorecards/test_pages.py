@@ -51,7 +51,7 @@ def published(tmp_path_factory: pytest.TempPathFactory) -> Path:
     quoted = HOSTILE.replace("'", "''")
     sql = f"""
     update scorecards.rpt_scorecard_lines set member_name = '{quoted}' where member_key = 'crm:TEAM0';
-    update raw.source_status set is_stale = true;
+    update raw.source_status set is_stale = true; update core.dim_sources set is_stale = true;
     """
     build_and_publish(settings, "b1", sql=sql)
     for cadence in ("monthly", "weekly"):
