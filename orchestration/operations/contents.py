@@ -12,7 +12,7 @@ from pathlib import Path
 from orchestration.settings import Settings
 from orchestration.sources.inbox import fingerprint
 
-# The build file is made anew by every run; what spills, waits or is temporary belongs to a process.
+# A home without a build gets a full one; what spills, waits or is temporary belongs to a process.
 LEFT_OUT = (
     "landing/.tmp", "landing/.tmp/*", "*/.tmp-*", "warehouse/*.duckdb*", "warehouse/spill*",
     "warehouse/dbt*", "warehouse/*.lock", "dagster_home/*-wal", "dagster_home/*-shm",

@@ -1,5 +1,6 @@
-"""Begin a build: a fresh private build file that sees exactly the current deliveries and parameters."""
+"""Begin a build: private files, new or continued, that see exactly the current deliveries and parameters."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from functools import cache
@@ -14,7 +15,7 @@ from orchestration.quality.verdict import GateName, GateRefused, require
 from orchestration.settings import Settings
 from orchestration.sources.contract import SourceContract, load_contracts
 from orchestration.sources.landing_checks import landing_checks
-from orchestration.sources.manifest import current_by_table, latest_data_until, read_deliveries
+from orchestration.sources.manifest import Delivery, current_by_table, latest_data_until, read_deliveries
 from orchestration.sources.raw_schema import register_raw
 from orchestration.warehouse.build_files import opened_build
 from orchestration.warehouse.identity import build_id, code_fingerprint
@@ -50,9 +51,15 @@ def build_parameters(settings: Settings) -> BuildParameters:
     `as_of` is the latest stamp that the sources' data reach, unless set; with nothing landed it is the epoch.
     """
     deliveries = read_deliveries(settings.landing)
-    contracts = contracts_in(settings.contracts_dir)
-    current = chain.from_iterable(current_by_table(contracts, deliveries).values())
-    as_of = settings.as_of or latest_data_until(current) or EPOCH
+    return _parameters_of(
+        settings, deliveries, current_by_table(contracts_in(settings.contracts_dir), deliveries)
+    )
+
+
+def _parameters_of(
+    settings: Settings, deliveries: list[Delivery], current: Mapping[str, list[Delivery]]
+) -> BuildParameters:
+    as_of = settings.as_of or latest_data_until(chain.from_iterable(current.values())) or EPOCH
     code = code_fingerprint()
     return BuildParameters(build_id(settings, deliveries, as_of, code), as_of, code)
 
@@ -63,9 +70,9 @@ def prepare_build(settings: Settings, wish: Wish | None = None) -> BuildParamete
     The last complete build is continued when it was made by the same code; otherwise, and for a full refresh,
     the files are made anew.
     """
-    parameters = build_parameters(settings)
-    contracts = contracts_in(settings.contracts_dir)
-    current = current_by_table(contracts, read_deliveries(settings.landing))
+    contracts, deliveries = contracts_in(settings.contracts_dir), read_deliveries(settings.landing)
+    current = current_by_table(contracts, deliveries)
+    parameters = _parameters_of(settings, deliveries, current)
     settings.warehouse.mkdir(parents=True, exist_ok=True, mode=0o700)
     found_on = foundation(settings, parameters.code_fingerprint)
     wish = wish or Wish()

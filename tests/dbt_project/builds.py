@@ -2,6 +2,7 @@
 
 import shutil
 from collections import Counter
+from contextlib import AbstractContextManager
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -11,6 +12,7 @@ import duckdb
 from orchestration.settings import Settings
 from orchestration.sources.contract import load_contracts
 from orchestration.sources.landing import land_source
+from orchestration.warehouse.build_files import opened_build
 from orchestration.warehouse.dbt_build import ensure_manifest, run_dbt
 from orchestration.warehouse.prepare import prepare_build
 
@@ -33,12 +35,9 @@ class Build:
         self.compiled = {item["unique_id"]: item["compiled_code"] for item in results}
         return {item["unique_id"]: item["status"] for item in results}
 
-    def connect(self, *, read_only: bool = True) -> duckdb.DuckDBPyConnection:
+    def connect(self, *, read_only: bool = True) -> AbstractContextManager[duckdb.DuckDBPyConnection]:
         """The build file, with the layers below the marts as `work`."""
-        connection = duckdb.connect(str(self.settings.build_file), read_only=read_only)
-        access = "(read_only)" if read_only else ""
-        connection.execute(f"attach '{self.settings.work_file}' as work {access}")
-        return connection
+        return opened_build(self.settings, read_only=read_only)
 
     def copy(self, home: Path) -> "Build":
         """The same build in another home; its views name the files, which keep their names."""
