@@ -4,6 +4,7 @@ Each does one thing after the other, in the order in which it was asked.
 """
 
 import os
+import sys
 import threading
 from collections.abc import Callable
 from concurrent.futures import Future, ProcessPoolExecutor
@@ -24,7 +25,7 @@ class ProcessDiedError(RuntimeError):
 
 @cache
 def _process(_name: Name) -> ProcessPoolExecutor:
-    return ProcessPoolExecutor(max_workers=1, mp_context=get_context("spawn"), initializer=_end_with_the_run)
+    return ProcessPoolExecutor(max_workers=1, mp_context=get_context("spawn"), initializer=_stand_beside)
 
 
 def begin(
@@ -50,9 +51,11 @@ def wait_for(future: "Future[Returned]") -> Returned:
         raise ProcessDiedError("a process beside the run died; was memory short?") from error
 
 
-def _end_with_the_run() -> None:
-    """A run that is killed must not leave a process behind that still writes."""
+def _stand_beside() -> None:
+    # A run that is killed must not leave a process behind that still writes.
     threading.Thread(target=_exit_without_parent, name="exit-without-parent", daemon=True).start()
+    # Without a main file DuckDB takes a process for somebody's terminal and draws progress bars into the log.
+    sys.modules["__main__"].__file__ = __file__
 
 
 def _exit_without_parent() -> None:

@@ -5,6 +5,8 @@ import sys
 import time
 from pathlib import Path
 
+import duckdb
+
 from orchestration.warehouse.processes import begin
 
 
@@ -14,6 +16,12 @@ def own_pid() -> int:
 
 def die() -> None:
     os._exit(9)
+
+
+def draws_progress_bars() -> bool:
+    with duckdb.connect() as connection:
+        ((drawn,),) = connection.execute("select current_setting('enable_progress_bar')").fetchall()
+    return bool(drawn)
 
 
 def write_pid_and_sleep(path: Path) -> None:

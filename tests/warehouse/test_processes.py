@@ -45,6 +45,12 @@ def test_a_process_that_died_is_told_and_replaced() -> None:
     assert wait_for(begin("suites", own_pid)) != before
 
 
+def test_the_engine_draws_no_progress_bars_into_the_log() -> None:
+    asked = "print(begin('aside', draws_progress_bars).result())"
+    run = f"from tests.warehouse.slow import begin, draws_progress_bars; {asked}"
+    assert subprocess.check_output([sys.executable, "-c", run], text=True) == "False\n"
+
+
 def test_a_process_ends_with_the_run_that_started_it(tmp_path: Path) -> None:
     note = tmp_path / "pid"
     run = subprocess.Popen([sys.executable, "-m", "tests.warehouse.slow", str(note)])
