@@ -14,7 +14,8 @@
 {% macro kpi_scope_has_period(scope_type, scope_key, period_grain) -%}
     {{ scope_key }} is not null and (
         {{ period_grain }} <> 'day'
-        or {{ scope_type }} in ('organisation', 'department', 'team')
+        or {{ scope_type }} in ('organisation'
+        {%- for scope in kpi_scopes_with_days() %}, '{{ scope }}'{% endfor %})
     )
 {%- endmacro %}
 

@@ -1,13 +1,12 @@
-{#- The parts of every ratio and percentile KPI of one fact, per period and scope. The fact is
-    read once per cohort date: by day and scope first (one grouping-sets aggregation), then
-    periods from the few rows that are left. A KPI has a row where one of its parts says something.
+{#- The parts of every ratio KPI of one fact, per period and scope. The fact is read once per
+    cohort date: by day and scope first (one grouping-sets aggregation), then periods from the few
+    rows that are left. A KPI has a row where one of its parts says something.
     Reading the registry takes longer than the rest: a model of several facts hands it in. -#}
 {% macro kpi_values(fact, registry=none) %}
     {%- set scopes = kpi_scopes(fact) -%}
     {%- set registry = registry or kpi_registry() -%}
     {%- set kpis_of_fact = registry | selectattr("fact", "equalto", fact) | list -%}
     {%- set ratios = kpis_of_fact | selectattr("shape", "equalto", "ratio") | list -%}
-    {%- set percentiles = kpis_of_fact | selectattr("shape", "equalto", "percentile") | list -%}
     {%- set dates = ratios | map(attribute="date") | unique | list -%}
     {%- set part_names = ["numerator", "denominator", "n", "squares"] -%}
     with periods as (
@@ -16,14 +15,22 @@
     ),
     {% for date in dates %}
     {%- set kpis = ratios | selectattr("date", "equalto", date) | list %}
+    {{ date }}_rows as (
+        select
+            {{ date }},
+            {{ kpi_scope_keys(scopes) }},
+            {% for kpi in kpis %}{{ kpi_row(kpi) }}{{ "," if not loop.last }}
+            {% endfor %}
+        from {{ ref(fact) }}
+        where {{ date }} is not null
+    ),
     {{ date }}_days as (
         select
             {{ date }} as date_day,
             {{ kpi_scope_columns(scopes) }},
             {% for kpi in kpis %}{{ kpi_sums(kpi) }}{{ "," if not loop.last }}
             {% endfor %}
-        from {{ ref(fact) }}
-        where {{ date }} is not null
+        from {{ date }}_rows
         group by {{ kpi_scope_sets([date], scopes) }}
     ),
     {{ date }}_periods as (
@@ -54,9 +61,8 @@
             case kpis.kpi_code
                 {%- for kpi in kpis %}
                 when '{{ kpi.code }}' then {{ kpi.code }}__{{ part }}{% endfor %}
-            end as {{ part }},
+            end as {{ part }}{{ "," if not loop.last }}
             {% endfor %}
-            cast(null as decimal(18, 6)) as percentile_value
         from {{ date }}_periods
         cross join (
             values
@@ -66,16 +72,6 @@
         {{ "union all" if not loop.last }}
         {%- endfor %}
     )
-    {%- if percentiles %},
-    {{ kpi_percentiles(fact, percentiles) }},
-    parts as (
-        select * from ratio_parts
-        union all
-        select * from percentile_parts
-    )
-    {%- else %},
-    parts as (select * from ratio_parts)
-    {%- endif %}
     select
         kpi_code,
         period_grain,
@@ -86,8 +82,8 @@
         cast(denominator as decimal(38, 6)) as denominator,
         cast(n as bigint) as n,
         cast(squares as decimal(38, 6)) as squares,
-        percentile_value
-    from parts
+        cast(null as decimal(18, 6)) as percentile_value
+    from ratio_parts
     where n <> 0 or numerator <> 0
 {% endmacro %}
 
@@ -100,16 +96,23 @@
     {%- endfor %}
 {% endmacro %}
 
-{#- The sums of one ratio: a row counts where its denominator is neither null, false nor zero. -#}
-{% macro kpi_sums(kpi) -%}
+{#- What a row says to one ratio: it counts where its denominator is neither null, false nor zero.
+    Worked out before the sums: an aggregate that filters is several times dearer. -#}
+{% macro kpi_row(kpi) -%}
     {%- set numerator = "cast(" ~ kpi.numerator ~ " as decimal(18, 6))" -%}
     {%- set denominator = "cast(" ~ kpi.denominator ~ " as decimal(18, 6))" -%}
-    {%- set counts = "filter (where " ~ denominator ~ " <> 0)" -%}
-    coalesce(sum({{ numerator }}) {{ counts }}, 0) as {{ kpi.code }}__numerator,
-            coalesce(sum({{ denominator }}) {{ counts }}, 0) as {{ kpi.code }}__denominator,
-            count(*) {{ counts }} as {{ kpi.code }}__n,
+    case when {{ denominator }} <> 0 then {{ numerator }} end as {{ kpi.code }}__numerator,
+            nullif({{ denominator }}, 0) as {{ kpi.code }}__denominator
+{%- endmacro %}
+
+{#- The sums of one ratio over the rows that count. -#}
+{% macro kpi_sums(kpi) -%}
+    {%- set numerator = kpi.code ~ "__numerator" -%}
+    coalesce(sum({{ numerator }}), 0) as {{ numerator }},
+            coalesce(sum({{ kpi.code }}__denominator), 0) as {{ kpi.code }}__denominator,
+            count({{ kpi.code }}__denominator) as {{ kpi.code }}__n,
             {% if kpi.interval in ("mean", "nps") -%}
-            coalesce(sum(cast({{ numerator }} * {{ numerator }} as decimal(38, 6))) {{ counts }}, 0)
+            coalesce(sum(cast({{ numerator }} * {{ numerator }} as decimal(38, 6))), 0)
             {%- else -%}
             cast(null as decimal(38, 6))
             {%- endif %} as {{ kpi.code }}__squares
@@ -129,71 +132,6 @@
     from {{ ref(model) }}
     {{ "union all" if not loop.last }}
     {%- endfor %}
-{%- endmacro %}
-
-{#- The percentile KPIs of a fact, exactly, from the rows of each period and scope: CTEs `measures`,
-    `measure_periods` and `percentile_parts`, in one grouping-sets aggregation for all of them. -#}
-{% macro kpi_percentiles(fact, kpis) -%}
-    {%- set scopes = kpi_scopes(fact) -%}
-    {%- set fractions = kpis | map(attribute="percentile") | unique | list -%}
-    {%- set measures = {} -%}
-    {%- for kpi in kpis %}{% do measures.update({kpi.numerator: kpi}) %}{% endfor -%}
-    measures as (
-        {% for measure, kpi in measures.items() -%}
-        select
-            '{{ measure }}' as measure,
-            {{ kpi.date }} as date_day,
-            {{ kpi_scope_keys(scopes) }},
-            {{ measure }} as amount
-        from {{ ref(fact) }}
-        where {{ kpi.date }} is not null and {{ kpi.denominator }}
-        {{ "union all" if not loop.last }}
-        {% endfor %}
-    ),
-    measure_periods as (
-        select
-            measure,
-            period_grain,
-            period_start,
-            {{ kpi_scope_columns(scopes) }},
-            {% for fraction in fractions -%}
-            {{ percentile("amount", fractions, loop.index) }} as percentile_{{ loop.index }},
-            {% endfor -%}
-            count(*) as n
-        from measures
-        inner join periods on measures.date_day = periods.date_day
-        group by {{ kpi_scope_sets(["measure", "period_grain", "period_start"], scopes) }}
-    ),
-    percentile_parts as (
-        select
-            kpis.kpi_code,
-            period_grain,
-            period_start,
-            scope_type,
-            scope_key,
-            cast(null as decimal(38, 6)) as numerator,
-            cast(null as decimal(38, 6)) as denominator,
-            n,
-            cast(null as decimal(38, 6)) as squares,
-            -- A percentile is interpolated between two whole numbers as a double and rounded once, here.
-            cast(
-                case kpis.fraction
-                    {%- for fraction in fractions %}
-                    when {{ fraction }} then percentile_{{ loop.index }}{% endfor %}
-                end * kpis.multiplier / kpis.divisor as decimal(18, 6)
-            ) as percentile_value
-        from measure_periods
-        inner join (
-            values
-            {%- for kpi in kpis %}
-            (
-                '{{ kpi.code }}', '{{ kpi.numerator }}', {{ kpi.percentile }},
-                {{ kpi.multiplier }}, {{ kpi.divisor }}
-            )
-            {{- "," if not loop.last }}{% endfor %}
-        ) as kpis (kpi_code, kpi_measure, fraction, multiplier, divisor) on measure = kpis.kpi_measure
-        where {{ kpi_scope_has_period("scope_type", "scope_key", "period_grain") }}
-    )
 {%- endmacro %}
 
 {#- Facts with rows that count for a ratio though its numerator is null. -#}

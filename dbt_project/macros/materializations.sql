@@ -40,3 +40,22 @@
     {{ adapter.commit() }}
     {{ return({"relations": [relation]}) }}
 {% endmaterialization %}
+
+{#- A table that is made piece by piece, so that the engine holds the groups of one piece in memory and
+    not all: once for each of the `slices`, values of the column that the model limits by `slice`. -#}
+{% materialization by_slice, adapter="duckdb" %}
+    {% set relation = this.incorporate(type="table") %}
+    {% set column = config.require("column") %}
+    {% call statement("drop") %}drop table if exists {{ relation }}{% endcall %}
+    {% for value in config.require("slices") %}
+        {% set piece = sql | replace(slice(column), column ~ " = '" ~ value ~ "'") %}
+        {% if loop.first %}
+            {% call statement("main") %}{{ create_table_as(False, relation, piece) }}{% endcall %}
+        {% else %}
+            {% call statement("piece") %}insert into {{ relation }} by name ({{ piece }}){% endcall %}
+        {% endif %}
+    {% endfor %}
+    {% do persist_docs(relation, model) %}
+    {{ adapter.commit() }}
+    {{ return({"relations": [relation]}) }}
+{% endmaterialization %}

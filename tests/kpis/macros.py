@@ -12,7 +12,7 @@ from orchestration.settings import DBT_PROJECT_DIR
 
 Macro = Callable[..., Any]
 MACROS = DBT_PROJECT_DIR / "macros"
-NAMES = ("kpi_scopes.sql", "kpi_values.sql", "arithmetic.sql", "time.sql")
+NAMES = ("kpi_scopes.sql", "kpi_values.sql", "kpi_percentiles.sql", "arithmetic.sql", "time.sql")
 FILES = (*sorted((MACROS / "registry").glob("*.sql")), *(MACROS / name for name in NAMES))
 
 

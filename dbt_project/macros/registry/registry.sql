@@ -31,6 +31,7 @@
                 "model",
                 none if entry["due"] == "later"
                 else "kpi_" ~ entry["code"] if entry["shape"] == "special"
+                else "kpi_percentiles" if entry["shape"] == "percentile"
                 else "kpi_values_" ~ entry["fact"].removeprefix("fct_"),
             ) %}
             {% do registry.append(entry) %}

@@ -36,3 +36,13 @@
     } %}
     {{ return(facts) }}
 {% endmacro %}
+
+{#- The scope types that have days, beside the organisation: somebody steers by them. -#}
+{% macro kpi_scopes_with_days() %}
+    {{ return(["department", "team"]) }}
+{% endmacro %}
+
+{#- The grains of periods, the shortest first. -#}
+{% macro kpi_period_grains() %}
+    {{ return(["day", "week", "month", "quarter", "half_year", "year"]) }}
+{% endmacro %}

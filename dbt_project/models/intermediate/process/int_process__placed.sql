@@ -37,7 +37,7 @@ owned as (
 ),
 
 positioned as (
-    {{ business_positions("owned", ["entered_at"]) }}
+    {{ business_positions("owned", ["entered_at", "left_at"]) }}
 ),
 
 final as (
@@ -61,10 +61,7 @@ final as (
         team_key,
         department_key,
         channel_key,
-        lead(entered_at_position) over (
-            partition by process_code, case_id
-            order by visit_number asc
-        ) - entered_at_position as business_seconds
+        left_at_position - entered_at_position as business_seconds
     from positioned
 )
 
