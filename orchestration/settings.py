@@ -2,6 +2,7 @@
 
 import fcntl
 import os
+import re
 import secrets
 from collections.abc import Mapping
 from contextlib import suppress
@@ -13,7 +14,7 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 PROJECT_ROOT = Path(__file__).resolve().parent.parent
 DBT_PROJECT_DIR = PROJECT_ROOT / "dbt_project"
 SHORTEST_KEY = 16
-DBT_VARIABLES = ("BUILD_FOLDER", "BUILD_READ_ONLY")  # set by `expose_build` only
+DBT_VARIABLES = ("BUILD_FOLDER", "BUILD_MEMORY", "BUILD_READ_ONLY")  # set by `expose_build` only
 KNOWN_VARIABLES = frozenset(
     f"WAREHOUSE_{name}"
     for name in (
@@ -21,6 +22,7 @@ KNOWN_VARIABLES = frozenset(
         "AS_OF",
         "REPORTING_TIME_ZONE",
         "MINIMUM_N",
+        "MEMORY",
         "KEY",
         "NOTIFY",
         "CRASH_AT",
@@ -42,6 +44,7 @@ class Settings:
     reporting_time_zone: str = "UTC"
     as_of: datetime | None = None
     minimum_n: int = 5
+    memory: str = "4GB"
     key_from_environment: str | None = None
     notify_addresses: tuple[str, ...] = ()
     contracts_dir: Path = CONTRACTS_DIR
@@ -154,11 +157,15 @@ def load_settings(environment: Mapping[str, str] | None = None) -> Settings:
     minimum_n = env.get("WAREHOUSE_MINIMUM_N") or "5"
     if not minimum_n.isdecimal():
         raise SettingsError(f"WAREHOUSE_MINIMUM_N is {minimum_n!r}; give a whole number like 5.")
+    memory = env.get("WAREHOUSE_MEMORY") or Settings.memory
+    if not re.fullmatch(r"[1-9]\d*(MB|GB)", memory):
+        raise SettingsError(f"WAREHOUSE_MEMORY is {memory!r}; give an amount like 4GB or 900MB.")
     return Settings(
         home=Path(env.get("WAREHOUSE_HOME") or PROJECT_ROOT / "var").resolve(),
         reporting_time_zone=zone,
         as_of=as_of,
         minimum_n=int(minimum_n),
+        memory=memory,
         key_from_environment=env.get("WAREHOUSE_KEY") or None,
         notify_addresses=tuple((env.get("WAREHOUSE_NOTIFY") or "").split()),
     )
@@ -175,9 +182,10 @@ def crash_point_of_environment() -> str | None:
     return os.environ.get("WAREHOUSE_CRASH_AT")
 
 
-def expose_build(folder: Path, *, read_only: bool = False) -> None:
+def expose_build(folder: Path, memory: str = Settings.memory, *, read_only: bool = False) -> None:
     """Tell dbt's profile, which reads the environment, where the build's files lie and how to open them."""
     os.environ["WAREHOUSE_BUILD_FOLDER"] = str(folder)
+    os.environ["WAREHOUSE_BUILD_MEMORY"] = memory
     os.environ["WAREHOUSE_BUILD_READ_ONLY"] = str(read_only)
 
 

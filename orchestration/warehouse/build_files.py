@@ -15,6 +15,7 @@ def opened_build(settings: Settings, *, read_only: bool = True) -> Iterator[duck
     access = "(read_only)" if read_only else ""
     with duckdb.connect(str(settings.build_file), read_only=read_only) as connection:
         connection.execute("set TimeZone = 'UTC'")
+        connection.execute(f"set memory_limit = {literal(settings.memory)}")
         work = settings.work_file
         connection.execute(f"attach {literal(str(work))} as {quoted(work.stem)} {access}")
         yield connection

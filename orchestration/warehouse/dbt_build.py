@@ -121,7 +121,7 @@ def invoke(
     project = str(settings.dbt_project_dir)
     places = ["--project-dir", project, "--profiles-dir", project]
     places += ["--target-path", str(target), "--log-path", str(target)]
-    expose_build(folder or settings.warehouse, read_only=arguments[0] == "test")
+    expose_build(folder or settings.warehouse, settings.memory, read_only=arguments[0] == "test")
     with build_file_released():
         outcome = dbtRunner(manifest=manifest, callbacks=[listen]).invoke([*arguments, *QUIET, *places])
     if outcome.result is None or outcome.exception:

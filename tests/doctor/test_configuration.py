@@ -105,6 +105,8 @@ def test_every_year_of_a_region_has_its_holidays(
         ("WAREHOUSE_AS_OF", "tomorrow"),
         ("WAREHOUSE_MINIMUM_N", "five"),
         ("WAREHOUSE_MINIMUM_N", "-1"),
+        ("WAREHOUSE_MEMORY", "lots"),
+        ("WAREHOUSE_MEMORY", "0GB"),
         ("WAREHOUSE_REPORTING_TIME_ZONE", "Asia/Peking"),
         ("WAREHOUSE_REPORTING_TIME_ZONE", "../etc"),
     ],

@@ -10,7 +10,8 @@ with kpis as (
     where evidence_rule <> 'none' and model_name is not null
 ),
 
-evidence as (
+-- Kept in memory it would be every fact as often as it has KPIs.
+evidence as not materialized (
     select
         evidence.kpi_code,
         kpis.evidence_rule,

@@ -1,0 +1,29 @@
+"""The engine keeps no more in memory than it was told: dbt's connection, and those to a finished build."""
+
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from orchestration.settings import Settings
+from orchestration.warehouse.build_files import opened_build
+from orchestration.warehouse.dbt_build import invoke
+from tests.dbt_project.builds import landed
+
+ASKED = "select current_setting('memory_limit') as memory"
+
+
+@pytest.fixture
+def settings(tmp_path: Path) -> Settings:
+    return replace(landed(tmp_path).settings, memory="700MB")
+
+
+def test_dbt_builds_within_it(settings: Settings, tmp_path: Path) -> None:
+    shown: Any = invoke(settings, ["show", "--inline", ASKED], tmp_path / "dbt")
+    assert [tuple(row) for row in shown.results[0].agate_table.rows] == [("667.5 MiB",)]
+
+
+def test_a_build_is_read_within_it(settings: Settings) -> None:
+    with opened_build(settings) as connection:
+        assert connection.execute(ASKED).fetchall() == [("667.5 MiB",)]
