@@ -8,7 +8,7 @@ import pytest
 import yaml
 
 from orchestration.settings import DBT_PROJECT_DIR
-from tests.kpis.macros import call
+from tests.kpis.macros import call, rendered
 
 Entry = dict[str, Any]
 KPI_MODELS = DBT_PROJECT_DIR / "models" / "marts" / "kpis"
@@ -121,3 +121,8 @@ def test_one_fact_is_read_once_per_measure_of_which_percentiles_are_taken(regist
     for fact in {entry["fact"] for entry in percentiles}:
         measures = {entry["numerator"] for entry in percentiles if entry["fact"] == fact}
         assert len(re.findall(rf"from {fact}\b", sql)) == len(measures)
+
+
+def test_percentiles_are_made_for_every_grain_of_periods() -> None:
+    days = rendered("models/marts/kpis/parts/kpi_period_days.sql")
+    assert re.findall(r"\('(\w+)'\)", days) == call("kpi_period_grains")
