@@ -110,7 +110,7 @@ def main(arguments: list[str] | None = None) -> int:
         say(line)
     for name, spent in found["start_up"].items():
         say(f"{name}: {spent['wall']} s")
-    for line in judged(found["sizes"]):
+    for line in judged(found["sizes"], found["start_up"]):
         say(line)
     say(f"All figures: {chosen.json}")
     return 0
