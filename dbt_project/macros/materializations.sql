@@ -2,12 +2,16 @@
     table and view make a copy beside it, rename it and look for what to drop: ten statements instead of two. -#}
 {% materialization table, adapter="duckdb" %}
     {% set relation = this.incorporate(type="table") %}
-    {% call statement("drop") %}drop table if exists {{ relation }}{% endcall %}
-    {% call statement("main") %}{{ create_table_as(False, relation, sql) }}{% endcall %}
-    {% do persist_docs(relation, model) %}
+    {% do make_table(relation, sql) %}
     {{ adapter.commit() }}
     {{ return({"relations": [relation]}) }}
 {% endmaterialization %}
+
+{% macro make_table(relation, sql) %}
+    {% call statement("drop") %}drop table if exists {{ relation }}{% endcall %}
+    {% call statement("main") %}{{ create_table_as(False, relation, sql) }}{% endcall %}
+    {% do persist_docs(relation, model) %}
+{% endmacro %}
 
 {% materialization view, adapter="duckdb" %}
     {% set relation = this.incorporate(type="view") %}
@@ -33,9 +37,7 @@
         {% endcall %}
         {% call statement("main") %}insert into {{ relation }} by name select * from renewed{% endcall %}
     {% else %}
-        {% call statement("drop") %}drop table if exists {{ relation }}{% endcall %}
-        {% call statement("main") %}{{ create_table_as(False, relation, sql) }}{% endcall %}
-        {% do persist_docs(relation, model) %}
+        {% do make_table(relation, sql) %}
     {% endif %}
     {{ adapter.commit() }}
     {{ return({"relations": [relation]}) }}
@@ -46,16 +48,14 @@
 {% materialization by_slice, adapter="duckdb" %}
     {% set relation = this.incorporate(type="table") %}
     {% set column = config.require("column") %}
-    {% call statement("drop") %}drop table if exists {{ relation }}{% endcall %}
     {% for value in config.require("slices") %}
         {% set piece = sql | replace(slice(column), column ~ " = '" ~ value ~ "'") %}
         {% if loop.first %}
-            {% call statement("main") %}{{ create_table_as(False, relation, piece) }}{% endcall %}
+            {% do make_table(relation, piece) %}
         {% else %}
             {% call statement("piece") %}insert into {{ relation }} by name ({{ piece }}){% endcall %}
         {% endif %}
     {% endfor %}
-    {% do persist_docs(relation, model) %}
     {{ adapter.commit() }}
     {{ return({"relations": [relation]}) }}
 {% endmaterialization %}

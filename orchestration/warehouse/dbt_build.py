@@ -50,7 +50,7 @@ def ensure_manifest(settings: Settings) -> Path:
     sources = [path for folder in folders for path in (settings.dbt_project_dir / folder).rglob("*")]
     newest = max(path.stat().st_mtime for path in [*sources, settings.dbt_project_dir / "dbt_project.yml"])
     if not manifest.exists() or manifest.stat().st_mtime < newest:
-        invoke(settings, ["parse"], target, folder=ANY_HOME)
+        invoke(settings, ["parse"], target)
         manifest.touch()
     return manifest
 
@@ -69,13 +69,9 @@ def _manifest_of(path: Path, _modified: int) -> dict[str, Any]:
 
 @cache
 def parsed(settings: Settings) -> "Manifest":
-    """The parsed project, once per process: a build after the first does not parse again.
-
-    dbt parses all files anew when the profile names another database. Of that only the files' names enter
-    the manifest, as catalogs, and parsing opens no file: so all homes parse with the same folder.
-    """
+    """The parsed project, once per process: a build after the first does not parse again."""
     target = settings.dbt_project_dir / "target"
-    manifest: Manifest = invoke(settings, ["parse", "--no-write-json"], target, folder=ANY_HOME)
+    manifest: Manifest = invoke(settings, ["parse", "--no-write-json"], target)
     return manifest
 
 
@@ -103,11 +99,12 @@ def invoke(
     *,
     manifest: "Manifest | None" = None,
     warn: Callable[[str], None] | None = None,
-    folder: Path | None = None,
 ) -> Any:
-    """One dbt command on the build in a folder, as a rule the home's; returns dbt's result.
+    """One dbt command on the home's build; returns dbt's result.
 
-    Failed nodes are in the result. Raises DbtError when there is none.
+    dbt parses all files anew when the profile names another database or another limit of memory. Of these
+    only the files' names enter the manifest, as catalogs, and parsing opens no file: so all homes parse with
+    the same profile. Failed nodes are in the result. Raises DbtError when there is none.
     """
     from dbt.cli.main import dbtRunner  # noqa: PLC0415 - seconds to import
 
@@ -121,7 +118,10 @@ def invoke(
     project = str(settings.dbt_project_dir)
     places = ["--project-dir", project, "--profiles-dir", project]
     places += ["--target-path", str(target), "--log-path", str(target)]
-    expose_build(folder or settings.warehouse, settings.memory, read_only=arguments[0] == "test")
+    if arguments[0] == "parse":
+        expose_build(ANY_HOME)
+    else:
+        expose_build(settings.warehouse, settings.memory, read_only=arguments[0] == "test")
     with build_file_released():
         outcome = dbtRunner(manifest=manifest, callbacks=[listen]).invoke([*arguments, *QUIET, *places])
     if outcome.result is None or outcome.exception:
