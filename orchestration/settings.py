@@ -32,6 +32,9 @@ KNOWN_VARIABLES = frozenset(
 CONTRACTS_DIR = PROJECT_ROOT / "orchestration" / "sources" / "contracts"
 
 
+READERS = 3  # processes that read a build at the same time
+
+
 class SettingsError(ValueError):
     """A setting has a value that cannot be used; the message says which and what is allowed."""
 
@@ -49,6 +52,12 @@ class Settings:
     notify_addresses: tuple[str, ...] = ()
     contracts_dir: Path = CONTRACTS_DIR
     dbt_project_dir: Path = DBT_PROJECT_DIR
+
+    @property
+    def reading_memory(self) -> str:
+        """What each of those gets that read a build at the same time: tests, suites, hashes and counts."""
+        amount, unit = int(self.memory[:-2]), self.memory[-2:]
+        return f"{amount * {'GB': 1000, 'MB': 1}[unit] // READERS}MB"
 
     @property
     def inbox(self) -> Path:

@@ -13,7 +13,7 @@ from typing import Any
 
 from orchestration.bench.goals import judged
 from orchestration.bench.last_day import deliver, hold_last_day
-from orchestration.bench.measured import BenchError, measure
+from orchestration.bench.measured import BenchError, Measured, measure
 from orchestration.bench.reading import read_as_bi
 from orchestration.bench.start_up import measure_start_up
 from orchestration.progress import say
@@ -35,21 +35,25 @@ def machine() -> dict[str, Any]:
     }
 
 
-def bench(tickets: int, folder: Path) -> dict[str, Any]:
+def bench(tickets: int, home: Path) -> dict[str, Any]:
     """One size: files, the first run on all but the last day, that day, a rebuild, the floor, reading."""
-    home = folder / str(tickets)
-    environment, size = environment_of(home), ["--tickets", str(tickets)]
-    files = measure(
-        [sys.executable, "-m", "orchestration.demo", "--home", str(home), "--files-only", *size], environment
-    )
+    environment = environment_of(home)
+
+    def spent(part: str, module: str, *arguments: str) -> Measured:
+        found = measure([sys.executable, "-m", module, *arguments], environment)
+        say(f"  {part:<16}{found.wall:9.1f} s, {found.cpu:.1f} s of processor, {found.peak_mib:,.0f} MiB")
+        return found
+
+    demo = ("--home", str(home), "--files-only", "--tickets", str(tickets))
+    files = spent("files", "orchestration.demo", *demo)
     last_day = hold_last_day(home / "inbox")
-    job = measure([sys.executable, "-m", "orchestration", "run"], environment)
+    job = spent("first run", "orchestration", "run")
     deliver(last_day)
-    day = measure([sys.executable, "-m", "orchestration", "run"], environment)
-    again = measure([sys.executable, "-m", "orchestration", "run", "--full-refresh"], environment)
-    floor = measure([sys.executable, "-m", "orchestration.bench.floor"], environment)
+    day = spent("one more day", "orchestration", "run")
+    again = spent("full rebuild", "orchestration", "run", "--full-refresh")
+    floor = spent("floor", "orchestration.bench.floor")
     layers = json.loads(floor.output.strip().splitlines()[-1])
-    spent = sum(layers.values())
+    floor_wall = sum(layers.values())
     return {
         "tickets": tickets,
         "demo_files": {"wall": files.wall, "peak_mib": files.peak_mib},
@@ -58,8 +62,8 @@ def bench(tickets: int, folder: Path) -> dict[str, Any]:
         "one_more_day": {"wall": day.wall, "cpu": day.cpu, "peak_mib": day.peak_mib},
         "steps_of_one_more_day": steps_of(day.output),
         "rebuild": {"wall": again.wall, "cpu": again.cpu, "peak_mib": again.peak_mib},
-        "floor": {"wall": round(spent, 2), "peak_mib": floor.peak_mib, "layers": layers},
-        "job_over_floor": round(job.wall / spent, 2),
+        "floor": {"wall": round(floor_wall, 2), "peak_mib": floor.peak_mib, "layers": layers},
+        "job_over_floor": round(job.wall / floor_wall, 2),
         "reading_ms": read_as_bi(home / "published" / "warehouse.duckdb"),
     }
 
@@ -89,7 +93,7 @@ def table(results: list[dict[str, Any]]) -> list[str]:
 
 
 def main(arguments: list[str] | None = None) -> int:
-    """Measure every size; returns the exit code."""
+    """Measure every size, keep its figures before the next one; returns the exit code."""
     parser = argparse.ArgumentParser(prog="python -m orchestration.bench", description=__doc__)
     parser.add_argument("--tickets", type=int, nargs="+", default=[30_000, 100_000])
     parser.add_argument("--work", type=Path, help="where the homes are made (removed afterwards)")
@@ -97,15 +101,16 @@ def main(arguments: list[str] | None = None) -> int:
     chosen = parser.parse_args(arguments)
     found: dict[str, Any] = {"machine": machine(), "sizes": []}
     try:
-        with tempfile.TemporaryDirectory(dir=chosen.work) as folder:
-            for tickets in chosen.tickets:
-                say(f"{tickets:,} tickets")
-                found["sizes"].append(bench(tickets, Path(folder)))
-            found["start_up"] = measure_start_up(environment_of(Path(folder) / str(chosen.tickets[0])))
+        for tickets in chosen.tickets:
+            say(f"{tickets:,} tickets")
+            with tempfile.TemporaryDirectory(dir=chosen.work) as home:
+                found["sizes"].append(bench(tickets, Path(home)))
+                if "start_up" not in found:
+                    found["start_up"] = measure_start_up(environment_of(Path(home)))
+            chosen.json.write_text(json.dumps(found, indent=2) + "\n", encoding="utf-8")
     except BenchError as error:
         say(f"The bench stopped: {error}")
         return 1
-    chosen.json.write_text(json.dumps(found, indent=2) + "\n", encoding="utf-8")
     for line in table(found["sizes"]):
         say(line)
     for name, spent in found["start_up"].items():

@@ -7,6 +7,7 @@ from pathlib import Path
 import duckdb
 
 from orchestration.publishing.tables import opened
+from orchestration.settings import Settings
 
 REPEATS = 30
 QUERIES = {
@@ -37,7 +38,7 @@ _NEWEST = """
 def read_as_bi(snapshot: Path) -> dict[str, dict[str, float]]:
     """Milliseconds per query, p50 and p95 of 30 repetitions on one connection, results fetched."""
     found = {}
-    with opened(snapshot) as connection:
+    with opened(snapshot, Settings.memory) as connection:
         member, month = connection.execute(_NEWEST).fetchall()[0]
         for name, query in QUERIES.items():
             wanted = {"member": member, "month": month}

@@ -3,8 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import replace
 
-import duckdb
-
+from orchestration.publishing.tables import opened
 from orchestration.quality.results import CheckResult
 from orchestration.settings import Settings
 
@@ -21,7 +20,7 @@ def with_findings(settings: Settings, checks: Iterable[CheckResult]) -> list[Che
     listed = list(checks)
     if not any(_is_red(check) for check in listed):
         return listed
-    with duckdb.connect(str(settings.build_file), read_only=True) as connection:
+    with opened(settings.build_file, settings.reading_memory) as connection:
         ((found,),) = connection.execute(f"select count(*) from {TABLE}").fetchall()
         first = connection.execute(FIRST).fetchall()
     said = "; ".join(f"{seed}, row {row}: {rule}: {detail}" for seed, row, rule, detail in first)

@@ -1,7 +1,7 @@
 """The snapshot's files: a copy of the build file, then judged as a reader will find it."""
 
 from collections.abc import Callable, Collection, Iterator
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager
 from pathlib import Path
 
 import duckdb
@@ -35,13 +35,14 @@ MOST_FREE = 0.25  # of a file; beyond, writing it anew is worth its seconds
 RequireVerdict = Callable[[Path, GateName, str, duckdb.DuckDBPyConnection, Collection[str]], Verdict]
 
 
-def copy_build(build_file: Path, directory: Path) -> None:
+def copy_build(settings: Settings, directory: Path) -> None:
     """Copy the build file as the snapshot, and its marts as Parquet files, into `directory`.
 
     Raises PublicationError for a view that would read another file, or none, where readers open the copy.
     """
+    build_file = settings.build_file
     copy_file(build_file, directory / SNAPSHOT)
-    with in_memory(build_file.parent / "spill") as connection:
+    with _engine(settings) as connection:
         connection.execute(f"attach {literal(str(directory / SNAPSHOT))} as snapshot")
         if bound := bound_views(connection, "snapshot", build_file.stem):
             raise PublicationError(f"The view {bound[0]} names a database; `of_this_file` names none.")
@@ -63,7 +64,7 @@ def require_gates(
     when the snapshot holds no marts.
     """
     judged: dict[str, TableHash] = {}
-    with _as_judged(snapshot, settings.build_file) as (connection, tables):
+    with _as_judged(snapshot, settings) as (connection, tables):
         for gate, schemas in GATES.items():
             names = [str(table) for table in tables if table.schema in schemas]
             if not names:
@@ -75,10 +76,15 @@ def require_gates(
     return {table: judged[str(table)] for table in tables}
 
 
+def _engine(settings: Settings) -> AbstractContextManager[duckdb.DuckDBPyConnection]:
+    return in_memory(settings.reading_memory, settings.warehouse / "spill")
+
+
 @contextmanager
-def _as_judged(snapshot: Path, build_file: Path) -> Iterator[tuple[duckdb.DuckDBPyConnection, list[Table]]]:
+def _as_judged(snapshot: Path, settings: Settings) -> Iterator[tuple[duckdb.DuckDBPyConnection, list[Table]]]:
     """The marts as they are in the snapshot, beside what else the gates judged as it is in the build file."""
-    with in_memory(build_file.parent / "spill") as connection:
+    with _engine(settings) as connection:
+        build_file = settings.build_file
         build = build_file.stem
         connection.execute(f"attach {literal(str(snapshot))} as snapshot (read_only)")
         connection.execute(f"attach {literal(str(build_file))} as {quoted(build)} (read_only)")
@@ -91,12 +97,12 @@ def _as_judged(snapshot: Path, build_file: Path) -> Iterator[tuple[duckdb.DuckDB
         yield connection, marts
 
 
-def verify_parquet(directory: Path) -> None:
+def verify_parquet(settings: Settings, directory: Path) -> None:
     """Read every Parquet file back and compare it with its table in the snapshot.
 
     Raises PublicationError naming the first table that differs.
     """
-    with in_memory() as connection:
+    with _engine(settings) as connection:
         connection.execute(f"attach {literal(str(directory / SNAPSHOT))} as snapshot (read_only)")
         tables = list_tables(connection, "snapshot")
         for table in tables:

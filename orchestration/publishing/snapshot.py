@@ -73,10 +73,10 @@ def publish_snapshot(
             judged = require_gates(settings, require, build_id, directory / SNAPSHOT)
         else:
             with _new_version(directory, settings.published) as temporary:
-                copy_build(settings.build_file, temporary)
+                copy_build(settings, temporary)
                 crash_point("publication: copied")
                 judged = require_gates(settings, require, build_id, temporary / SNAPSHOT)
-                verify_parquet(temporary)
+                verify_parquet(settings, temporary)
                 crash_point("publication: copies compared")
                 evidence = collect_evidence(
                     settings, build_id=build_id, run_id=run_id, code_version=code_version,

@@ -39,17 +39,18 @@ def literal(text: str) -> str:
 
 
 @contextmanager
-def opened(path: Path) -> Iterator[duckdb.DuckDBPyConnection]:
-    """A DuckDB file, read only; its stamps are UTC."""
+def opened(path: Path, memory: str) -> Iterator[duckdb.DuckDBPyConnection]:
+    """A DuckDB file, read only; its stamps are UTC, and the engine keeps at most `memory` of it."""
     with duckdb.connect(str(path), read_only=True) as connection:
         connection.execute("set TimeZone = 'UTC'")
+        connection.execute(f"set memory_limit = {literal(memory)}")
         yield connection
 
 
 @contextmanager
-def in_memory(spill: Path | None = None) -> Iterator[duckdb.DuckDBPyConnection]:
-    """A database of its own to attach others to; what does not fit into memory goes to `spill`."""
-    with duckdb.connect(config={"temp_directory": "" if spill is None else str(spill)}) as connection:
+def in_memory(memory: str, spill: Path) -> Iterator[duckdb.DuckDBPyConnection]:
+    """A database of its own to attach others to; what does not fit into `memory` goes to `spill`."""
+    with duckdb.connect(config={"memory_limit": memory, "temp_directory": str(spill)}) as connection:
         connection.execute("set TimeZone = 'UTC'")
         yield connection
 

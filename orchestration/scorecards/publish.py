@@ -71,10 +71,10 @@ def publish_scorecards(settings: Settings, cadence: Cadence, now: datetime) -> S
         staging = batch.new_staging(published)
         crash_point("scorecards: begun")
         try:
-            with opened(version / SNAPSHOT) as connection:
+            with opened(version / SNAPSHOT, settings.reading_memory) as connection:
                 provenance = provenance_of(version, connection, now.isoformat(timespec="seconds"))
                 here, beside = _shared_out(connection, GRAINS[cadence])
-            task = Task(version, published, staging, GRAINS[cadence], provenance, index)
+            task = Task(version, settings, staging, GRAINS[cadence], provenance, index)
             run = _merged(task, _staged(task, here, beside))
             line = _commit(settings, run, cadence, now)
         finally:
@@ -110,7 +110,7 @@ def _merged(task: Task, parts: list[Staged]) -> _Run:
         index.update(part.entries)
         written.update(part.written)
     unchanged = sum(part.unchanged for part in parts)
-    return _Run(task.published, task.staging, task.provenance, index, written, unchanged)
+    return _Run(task.settings.published, task.staging, task.provenance, index, written, unchanged)
 
 
 def _commit(settings: Settings, run: _Run, cadence: Cadence, now: datetime) -> audit.Line | None:

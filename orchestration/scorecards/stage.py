@@ -18,6 +18,7 @@ from orchestration.scorecards.model import Scorecard, content_hash
 from orchestration.scorecards.provenance import Provenance
 from orchestration.scorecards.read import read_scorecards
 from orchestration.scorecards.render import render_scorecard
+from orchestration.settings import Settings
 
 
 @dataclass(frozen=True)
@@ -25,7 +26,7 @@ class Task:
     """What is written from where: `version` holds the snapshot, `index` the newest versions by path."""
 
     version: Path
-    published: Path
+    settings: Settings
     staging: Path
     grain: str
     provenance: Provenance
@@ -44,7 +45,7 @@ class Staged:
 def stage_audiences(task: Task, audiences: Iterable[str]) -> Staged:
     """Stage every due scorecard of some audiences that does not say the same as its newest version."""
     staged = Staged()
-    with opened(task.version / SNAPSHOT) as connection:
+    with opened(task.version / SNAPSHOT, task.settings.reading_memory) as connection:
         for audience in audiences:
             for card in read_scorecards(connection, audience, task.grain):
                 _stage(task, card, staged)
@@ -59,7 +60,7 @@ def _stage(task: Task, card: Scorecard, staged: Staged) -> None:
         staged.unchanged += 1
         return
     entry = entry_of(card, newest.version + 1 if newest else 1, digest)
-    scorecards = task.published / batch.FOLDER
+    scorecards = task.settings.published / batch.FOLDER
     before = read_json(scorecards / newest.directory / "scorecard.json") if newest else None
     changes = changes_between(before, content) if before else []
     data = {

@@ -13,9 +13,10 @@ from orchestration.settings import Settings
 def opened_build(settings: Settings, *, read_only: bool = True) -> Iterator[duckdb.DuckDBPyConnection]:
     """Both files in one connection, under the names that dbt writes into its SQL."""
     access = "(read_only)" if read_only else ""
+    memory = settings.reading_memory if read_only else settings.memory
     with duckdb.connect(str(settings.build_file), read_only=read_only) as connection:
         connection.execute("set TimeZone = 'UTC'")
-        connection.execute(f"set memory_limit = {literal(settings.memory)}")
+        connection.execute(f"set memory_limit = {literal(memory)}")
         work = settings.work_file
         connection.execute(f"attach {literal(str(work))} as {quoted(work.stem)} {access}")
         yield connection

@@ -120,8 +120,10 @@ def invoke(
     places += ["--target-path", str(target), "--log-path", str(target)]
     if arguments[0] == "parse":
         expose_build(ANY_HOME)
+    elif arguments[0] == "test":
+        expose_build(settings.warehouse, settings.reading_memory, read_only=True)
     else:
-        expose_build(settings.warehouse, settings.memory, read_only=arguments[0] == "test")
+        expose_build(settings.warehouse, settings.memory)
     with build_file_released():
         outcome = dbtRunner(manifest=manifest, callbacks=[listen]).invoke([*arguments, *QUIET, *places])
     if outcome.result is None or outcome.exception:

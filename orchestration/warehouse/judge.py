@@ -9,6 +9,7 @@ import duckdb
 
 from expectations import core_suites
 from orchestration.crash_points import crash_point
+from orchestration.publishing.tables import opened
 from orchestration.quality.dbt_results import expected_tests, relations
 from orchestration.quality.gate import ExpectedCheck, blocks, failed_places, held_places, judge
 from orchestration.quality.results import CheckResult, read_results
@@ -47,7 +48,7 @@ def judge_build(settings: Settings, gate_name: GateName, *, run_id: str, judged_
     expected = expected_of(stage, manifest)
     producers = sorted({producer for producer, _, _ in expected})
     results = [read_results(settings.warehouse, build_id, producer) for producer in producers]
-    with duckdb.connect(str(settings.build_file), read_only=True) as connection:
+    with opened(settings.build_file, settings.reading_memory) as connection:
         (as_of,) = _one_row(connection, AS_OF)
         verdict = judge(
             gate_name,
@@ -73,7 +74,7 @@ def judge_build(settings: Settings, gate_name: GateName, *, run_id: str, judged_
 def red_checks(settings: Settings, results: Iterable[CheckResult]) -> list[CheckResult]:
     """The results that no gate lets pass."""
     listed = list(results)
-    with duckdb.connect(str(settings.build_file), read_only=True) as connection:
+    with opened(settings.build_file, settings.reading_memory) as connection:
         (as_of,) = _one_row(connection, AS_OF)
         held = held_places(judge_waivers(read_waivers(connection), failed_places(listed), as_of))
     return [item for item in listed if blocks(item, held)]

@@ -11,6 +11,7 @@ import duckdb
 
 from orchestration.crash_points import crash_point
 from orchestration.governance.register import register_weights
+from orchestration.publishing.tables import opened
 from orchestration.quality.verdict import GateName, GateRefused, require
 from orchestration.settings import Settings
 from orchestration.sources.contract import SourceContract, load_contracts
@@ -121,7 +122,7 @@ def require_current_build(settings: Settings, *, gate: GateName | None) -> str:
     refuse_red_landing(settings)
     if not settings.build_file.exists():
         raise GateRefused("There is no build yet: run refresh_warehouse.")
-    with duckdb.connect(str(settings.build_file), read_only=True) as connection:
+    with opened(settings.build_file, settings.reading_memory) as connection:
         found = build_id_in(connection)
     due = build_parameters(settings).build_id
     if found != due:
@@ -129,7 +130,7 @@ def require_current_build(settings: Settings, *, gate: GateName | None) -> str:
             f"The build {found} is not of what is landed and coded now ({due}): run refresh_warehouse."
         )
     if gate is not None:
-        with duckdb.connect(str(settings.build_file), read_only=True) as connection:
+        with opened(settings.build_file, settings.reading_memory) as connection:
             require(settings.warehouse, gate, found, connection)
     return found
 

@@ -8,9 +8,8 @@ from collections.abc import Callable, Iterable
 from concurrent.futures import Future, wait
 from dataclasses import replace
 
-import duckdb
-
 from orchestration.crash_points import crash_point
+from orchestration.publishing.tables import in_memory
 from orchestration.quality.engine import preload
 from orchestration.quality.results import CheckResult, add_results
 from orchestration.quality.runner import run_suite
@@ -71,7 +70,7 @@ def run_raw_suite(settings: Settings, suite: Suite, run_id: str) -> list[CheckRe
         for table in contract.tables.values()
         if table.raw_name == suite.name
     }
-    with duckdb.connect() as connection:
+    with in_memory(settings.reading_memory, settings.warehouse / "spill") as connection:
         register_raw(
             connection,
             only,

@@ -2,10 +2,8 @@
 
 from collections.abc import Collection, Mapping
 from concurrent.futures import Future
-from pathlib import Path
 
-import duckdb
-
+from orchestration.publishing.tables import opened
 from orchestration.quality.gate import judged_as_is
 from orchestration.quality.hashing import MissingTableError
 from orchestration.quality.verdict import GateName, JudgedTable
@@ -25,7 +23,7 @@ def begin_row_counts(settings: Settings, relations: list[Relation]) -> "Future[d
 
 def begin_hashes(settings: Settings, gate: GateName, build_id: str, tables: Collection[str]) -> None:
     """Begin hashing what a gate will judge; `hashes_beside` gives the hashes."""
-    _begun[gate] = build_id, begin("aside", _hashes_in, settings.build_file, tables)
+    _begun[gate] = build_id, begin("aside", _hashes_in, settings, tables)
 
 
 def hashes_beside(gate: GateName, build_id: str) -> Mapping[str, JudgedTable]:
@@ -42,9 +40,9 @@ def hashes_beside(gate: GateName, build_id: str) -> Mapping[str, JudgedTable]:
         return {}
 
 
-def _hashes_in(build_file: Path, tables: Collection[str]) -> Hashed:
+def _hashes_in(settings: Settings, tables: Collection[str]) -> Hashed:
     hashed = {}
-    with duckdb.connect(str(build_file), read_only=True) as connection:
+    with opened(settings.build_file, settings.reading_memory) as connection:
         for table in tables:
             try:
                 hashed[table] = judged_as_is(connection, table)

@@ -1,4 +1,4 @@
-"""The engine keeps no more in memory than it was told: dbt's connection, and those to a finished build."""
+"""The engine keeps no more in memory than it was told: dbt's, and a third each of those that read a build."""
 
 from dataclasses import replace
 from pathlib import Path
@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest
 
+from orchestration.publishing.tables import in_memory, opened
 from orchestration.settings import Settings
 from orchestration.warehouse.build_files import opened_build
 from orchestration.warehouse.dbt_build import invoke
@@ -24,6 +25,15 @@ def test_dbt_builds_within_it(settings: Settings, tmp_path: Path) -> None:
     assert [tuple(row) for row in shown.results[0].agate_table.rows] == [("667.5 MiB",)]
 
 
-def test_a_build_is_read_within_it(settings: Settings) -> None:
+def test_who_reads_a_build_gets_a_third(settings: Settings) -> None:
     with opened_build(settings) as connection:
+        assert connection.execute(ASKED).fetchall() == [("222.2 MiB",)]
+    with opened(settings.build_file, settings.reading_memory) as connection:
+        assert connection.execute(ASKED).fetchall() == [("222.2 MiB",)]
+    with in_memory(settings.reading_memory, settings.warehouse / "spill") as connection:
+        assert connection.execute(ASKED).fetchall() == [("222.2 MiB",)]
+
+
+def test_who_writes_a_build_gets_all_of_it(settings: Settings) -> None:
+    with opened_build(settings, read_only=False) as connection:
         assert connection.execute(ASKED).fetchall() == [("667.5 MiB",)]
