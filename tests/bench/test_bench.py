@@ -84,6 +84,7 @@ def test_sizes_stand_side_by_side() -> None:
         table([found])[2]
         == "| 30,000 | 4.0 s | 60.0 s | 100.0 s | 2,048 | 50.0 s | 60.0 s | 12.0 s | 5.0 | 7.5 ms |"
     )
+    assert "| 50.0 s | not measured | 12.0 s |" in table([found | {"rebuild": None}])[2]
 
 
 def size_of(tickets: int, day: float, job: float) -> dict[str, Any]:
