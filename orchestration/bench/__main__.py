@@ -44,7 +44,10 @@ def bench(tickets: int, home: Path) -> dict[str, Any]:
 
     def spent(part: str, module: str, *arguments: str) -> Measured:
         found = measure([sys.executable, "-m", module, *arguments], environment)
-        say(f"  {part:<16}{found.wall:9.1f} s, {found.cpu:.1f} s of processor, {found.peak_mib:,.0f} MiB")
+        say(
+            f"  {part:<16}{found.wall:9.1f} s, {found.cpu:.1f} s of processor, {found.peak_mib:,.0f} MiB,"
+            f" pace {found.pace_ms} ms"
+        )
         return found
 
     demo = ("--home", str(home), "--files-only", "--tickets", str(tickets))
@@ -60,13 +63,13 @@ def bench(tickets: int, home: Path) -> dict[str, Any]:
     again = spent("full rebuild", "orchestration", "run", "--full-refresh") if tickets == DEMO else None
     return {
         "tickets": tickets,
-        "demo_files": {"wall": files.wall, "peak_mib": files.peak_mib},
-        "first_run": {"wall": job.wall, "cpu": job.cpu, "peak_mib": job.peak_mib},
+        "demo_files": files.figures(),
+        "first_run": job.figures(),
         "steps": steps_of(job.output),
-        "one_more_day": {"wall": day.wall, "cpu": day.cpu, "peak_mib": day.peak_mib},
+        "one_more_day": day.figures(),
         "steps_of_one_more_day": steps_of(day.output),
-        "rebuild": again and {"wall": again.wall, "cpu": again.cpu, "peak_mib": again.peak_mib},
-        "floor": {"wall": round(floor_wall, 2), "peak_mib": floor.peak_mib, "layers": layers},
+        "rebuild": again and again.figures(),
+        "floor": {**floor.figures(), "wall": round(floor_wall, 2), "layers": layers},
         "job_over_floor": round(job.wall / floor_wall, 2),
         "reading_ms": reading,
     }
@@ -80,9 +83,9 @@ def steps_of(output: str) -> dict[str, float]:
 def table(results: list[dict[str, Any]]) -> list[str]:
     """The sizes side by side, as Markdown."""
     lines = [
-        "| tickets | files | first run | CPU | peak MiB | one more day | rebuild | floor | job / floor |"
+        "| tickets | files | first run | CPU | pace | peak MiB | one more day | rebuild | floor | job / floor |"
         " slowest read p95 |",
-        "| --- | --- | --- | --- | --- | --- | --- | --- | --- | --- |",
+        f"|{' --- |' * 11}",
     ]
     for found in results:
         slowest = max(spent["p95"] for spent in found["reading_ms"].values())
@@ -90,7 +93,7 @@ def table(results: list[dict[str, Any]]) -> list[str]:
         rebuild = f"{found['rebuild']['wall']} s" if found["rebuild"] else "not measured"
         lines.append(
             f"| {found['tickets']:,} | {found['demo_files']['wall']} s | {first['wall']} s | {first['cpu']} s"
-            f" | {first['peak_mib']:,.0f} | {found['one_more_day']['wall']} s"
+            f" | {first['pace_ms']} ms | {first['peak_mib']:,.0f} | {found['one_more_day']['wall']} s"
             f" | {rebuild} | {floor['wall']} s"
             f" | {found['job_over_floor']} | {slowest} ms |"
         )

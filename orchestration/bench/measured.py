@@ -1,15 +1,23 @@
-"""Measure a command from outside: seconds on the clock and of processor, and the peak memory of its tree."""
+"""Measure a command from outside: seconds on the clock and of processor, and the peak memory of its tree.
+
+A shared machine is twice as fast in one hour as in the next. So the pace is measured with every command: how
+long a fixed loop takes while the command runs. Seconds of two commands compare when their paces are alike.
+"""
 
 import resource
+import statistics
 import subprocess
 import threading
 import time
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import count
 from pathlib import Path
 
 _PAGE = resource.getpagesize()
-_PAUSE = 0.2
+_PAUSE = 0.2  # seconds between two looks at the memory
+_PACE_EVERY = 10  # looks; the loop takes a hundredth of that time
+_LOOP = 100_000
 
 
 class BenchError(RuntimeError):
@@ -18,12 +26,20 @@ class BenchError(RuntimeError):
 
 @dataclass(frozen=True)
 class Measured:
-    """Seconds on the clock, seconds of processor, MiB at the peak (resident, summed), and what was said."""
+    """Seconds on the clock, seconds of processor, MiB at the peak (resident, summed), and what was said.
+
+    `pace_ms` is the mean of the milliseconds of processor that the fixed loop took meanwhile.
+    """
 
     wall: float
     cpu: float
     peak_mib: float
+    pace_ms: float
     output: str
+
+    def figures(self) -> dict[str, float]:
+        """All but the output."""
+        return {"wall": self.wall, "cpu": self.cpu, "peak_mib": self.peak_mib, "pace_ms": self.pace_ms}
 
 
 def measure(command: Sequence[str], environment: dict[str, str]) -> Measured:
@@ -32,21 +48,23 @@ def measure(command: Sequence[str], environment: dict[str, str]) -> Measured:
     with subprocess.Popen(
         command, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True, env=environment
     ) as process:
-        peak = _Peak(process.pid)
+        watch = _Watch(process.pid)
         output, _ = process.communicate()
-        peak.stop()
+        watch.stop()
     wall, after = time.monotonic() - started, resource.getrusage(resource.RUSAGE_CHILDREN)
     if process.returncode != 0:
         raise BenchError(" ".join(output.split())[-400:])
     cpu = after.ru_utime - before.ru_utime + after.ru_stime - before.ru_stime
-    return Measured(round(wall, 2), round(cpu, 2), round(peak.mib, 1), output)
+    pace = 1000 * statistics.mean(watch.paces)
+    return Measured(round(wall, 2), round(cpu, 2), round(watch.mib, 1), round(pace, 1), output)
 
 
-class _Peak:
-    """Samples the resident memory of a process and all below it until it is stopped."""
+class _Watch:
+    """Samples the memory of a process and all below it, and the machine's pace, until it is stopped."""
 
     def __init__(self, pid: int) -> None:
         self.mib = 0.0
+        self.paces = [_pace()]
         self._stopped = threading.Event()
         self._thread = threading.Thread(target=self._sample, args=(pid,), daemon=True)
         self._thread.start()
@@ -57,8 +75,19 @@ class _Peak:
         self._thread.join()
 
     def _sample(self, pid: int) -> None:
-        while not self._stopped.wait(_PAUSE):
+        for look in count(1):
+            if self._stopped.wait(_PAUSE):
+                return
             self.mib = max(self.mib, sum(map(_resident, _tree(pid))) / 2**20)
+            if look % _PACE_EVERY == 0:
+                self.paces.append(_pace())
+
+
+def _pace() -> float:
+    """Seconds of processor that a fixed piece of work takes now."""
+    started = time.thread_time()
+    sum(number * number for number in range(_LOOP))
+    return time.thread_time() - started
 
 
 def _tree(pid: int) -> list[int]:

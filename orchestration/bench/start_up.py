@@ -35,7 +35,7 @@ def measure_start_up(environment: dict[str, str]) -> dict[str, dict[str, float]]
         commands["validate"] = [*VALIDATE, "-w", "workspace.yaml"]
         commands["validate nothing"] = [*VALIDATE, "-f", str(empty)]
         best = {name: _best(command, environment) for name, command in commands.items()}
-    return {name: {"wall": spent.wall, "cpu": spent.cpu} for name, spent in best.items()}
+    return {name: spent.figures() for name, spent in best.items()}
 
 
 def _best(command: list[str], environment: dict[str, str]) -> Measured:

@@ -29,6 +29,7 @@ def test_a_command_is_measured_with_all_its_processes(tmp_path: Path) -> None:
     assert found.output == "done\n"
     assert 1 <= found.wall < 60
     assert 100 < found.peak_mib < 400
+    assert 0.1 < found.pace_ms < 1000
 
 
 def test_a_command_that_fails_says_why(tmp_path: Path) -> None:
@@ -69,7 +70,7 @@ def test_models_stand_after_those_that_they_read(manifest: dict[str, Any]) -> No
 
 
 def test_sizes_stand_side_by_side() -> None:
-    spent = {"wall": 60.0, "cpu": 100.0, "peak_mib": 2048.0}
+    spent = {"wall": 60.0, "cpu": 100.0, "peak_mib": 2048.0, "pace_ms": 8.5}
     found = {
         "tickets": 30_000,
         "demo_files": {"wall": 4.0, "peak_mib": 300.0},
@@ -82,7 +83,7 @@ def test_sizes_stand_side_by_side() -> None:
     }
     assert (
         table([found])[2]
-        == "| 30,000 | 4.0 s | 60.0 s | 100.0 s | 2,048 | 50.0 s | 60.0 s | 12.0 s | 5.0 | 7.5 ms |"
+        == "| 30,000 | 4.0 s | 60.0 s | 100.0 s | 8.5 ms | 2,048 | 50.0 s | 60.0 s | 12.0 s | 5.0 | 7.5 ms |"
     )
     assert "| 50.0 s | not measured | 12.0 s |" in table([found | {"rebuild": None}])[2]
 
