@@ -83,8 +83,8 @@ def steps_of(output: str) -> dict[str, float]:
 def table(results: list[dict[str, Any]]) -> list[str]:
     """The sizes side by side, as Markdown."""
     lines = [
-        "| tickets | files | first run | CPU | pace | peak MiB | one more day | rebuild | floor | job / floor |"
-        " slowest read p95 |",
+        "| tickets | files | first run | CPU | pace | peak MiB | one more day | rebuild | floor |"
+        " job / floor | slowest read p95 |",
         f"|{' --- |' * 11}",
     ]
     for found in results:
