@@ -27,7 +27,7 @@ kpis as (
     select
         kpi_code,
         formula_version,
-        case direction when 'up' then 1 else -1 end as sign,
+        direction,
         maturity_days
     from {{ ref("dim_kpi") }}
 ),
@@ -54,7 +54,7 @@ builds as (
     from {{ ref("dim_builds") }}
 ),
 
-final as (
+measured as (
     select
         estimates.kpi_code,
         kpis.formula_version,
@@ -73,20 +73,22 @@ final as (
         case
             when estimates.value is null then 'n/a'
             when targets.target is null then 'no target'
-            when (estimates.value - targets.target) * kpis.sign >= 0 then 'green'
-            when (estimates.value - targets.warning) * kpis.sign >= 0 then 'amber'
+            when kpis.direction = 'up' and estimates.value >= targets.target then 'green'
+            when kpis.direction = 'up' and estimates.value >= targets.warning then 'amber'
+            when kpis.direction = 'down' and estimates.value <= targets.target then 'green'
+            when kpis.direction = 'down' and estimates.value <= targets.warning then 'amber'
             else 'red'
         end as status,
+        -- `greatest` and `least` skip nulls: a value that is none would stand at one of its bounds.
         case
-            when estimates.value is not null and targets.target is not null
+            when estimates.value is not null
                 then
-                    cast({{ exact_ratio(
-                        "(100 * (least(greatest(estimates.value, targets.lowest), targets.highest)"
-                        ~ " - targets.floor))",
-                        "(targets.target - targets.floor)",
-                        digits=4
-                    ) }} as decimal(9, 4))
-        end as score,
+                    100 * (
+                        least(greatest(estimates.value, targets.lowest), targets.highest)
+                        - targets.floor
+                    )
+        end as reached,
+        targets.target - targets.floor as wanted,
         periods.period_end + cast(kpis.maturity_days as integer) <= builds.last_complete_date
             as is_complete,
         builds.build_id
@@ -104,6 +106,30 @@ final as (
             and estimates.scope_key = targets.scope_key
             and periods.period_end >= targets.from_date
             and periods.period_end < targets.before_date
+),
+
+-- Outside a condition the engine works out the repeated parts of a quotient once.
+final as (
+    select
+        kpi_code,
+        formula_version,
+        period_grain,
+        period_start,
+        scope_type,
+        scope_key,
+        numerator,
+        denominator,
+        n,
+        value,
+        low,
+        high,
+        is_suppressed,
+        target,
+        status,
+        cast({{ exact_ratio("reached", "wanted", digits=4) }} as decimal(9, 4)) as score,
+        is_complete,
+        build_id
+    from measured
 )
 
 select * from final
