@@ -17,7 +17,8 @@ from orchestration.bench.measured import BenchError, Measured, measure
 from orchestration.bench.reading import read_as_bi
 from orchestration.bench.start_up import measure_start_up
 from orchestration.progress import say
-from orchestration.settings import environment_of
+from orchestration.settings import Settings, environment_of, load_settings
+from orchestration.warehouse.stages import STAGES
 
 PACKAGES = ("dagster", "dagster-dbt", "dbt-core", "dbt-duckdb", "duckdb", "great-expectations")
 _STEP = re.compile(r"^  done +(\S+) +([\d.]+) s$", re.MULTILINE)
@@ -54,6 +55,7 @@ def bench(tickets: int, home: Path) -> dict[str, Any]:
     files = spent("files", "orchestration.demo", *demo)
     last_day = hold_last_day(home / "inbox")
     job = spent("first run", "orchestration", "run")
+    tests = seconds_of_tests(load_settings(environment))
     floor = spent("floor", "orchestration.bench.floor")
     layers = json.loads(floor.output.strip().splitlines()[-1])
     floor_wall = sum(layers.values())
@@ -66,6 +68,7 @@ def bench(tickets: int, home: Path) -> dict[str, Any]:
         "demo_files": files.figures(),
         "first_run": job.figures(),
         "steps": steps_of(job.output),
+        "dbt_tests": tests,
         "one_more_day": day.figures(),
         "steps_of_one_more_day": steps_of(day.output),
         "rebuild": again and again.figures(),
@@ -73,6 +76,13 @@ def bench(tickets: int, home: Path) -> dict[str, Any]:
         "job_over_floor": round(job.wall / floor_wall, 2),
         "reading_ms": reading,
     }
+
+
+def seconds_of_tests(settings: Settings) -> dict[str, float]:
+    """Seconds that the dbt tests at the end of each stage took; Great Expectations runs beside them."""
+    targets = {stage.step: settings.warehouse / "dbt" / stage.producer for stage in STAGES.values()}
+    results = {step: (target / "run_results.json").read_text() for step, target in targets.items()}
+    return {step: round(json.loads(text)["elapsed_time"], 1) for step, text in results.items()}
 
 
 def steps_of(output: str) -> dict[str, float]:
