@@ -76,7 +76,7 @@ def call(macro: str, *arguments: Any, **named: Any) -> Any:
     return cast("Macro", kpi_macros().globals[macro])(*arguments, **named)
 
 
-def rendered(path: str) -> str:
-    """A file of the dbt project as SQL, its relations by their bare names."""
+def rendered(path: str, **instead: Macro) -> str:
+    """A file of the dbt project as SQL, its relations by their bare names; `instead` replaces macros."""
     text = (DBT_PROJECT_DIR / path).read_text(encoding="utf-8")
-    return kpi_macros().from_string(text).render()
+    return kpi_macros().from_string(text).render(instead)

@@ -6,6 +6,7 @@ from pathlib import Path
 import duckdb
 import pytest
 
+from orchestration.publishing.tables import literal
 from orchestration.settings import DBT_PROJECT_DIR
 from tests.kpis.macros import call, rendered
 
@@ -129,8 +130,14 @@ def world() -> Iterator[duckdb.DuckDBPyConnection]:
         yield connection
 
 
+def codes_of_the_world(rules: list[str]) -> str:
+    """The world has a KPI of its own: what the registry says of the others is not asked for."""
+    return f"(select kpi_code from dim_kpi where evidence_rule in ({', '.join(map(literal, rules))}))"
+
+
 def failing(connection: duckdb.DuckDBPyConnection, check: str) -> int:
-    return len(connection.execute(rendered(f"tests/kpis/{check}.sql")).fetchall())
+    sql = rendered(f"tests/kpis/{check}.sql", kpi_codes_by_rule=codes_of_the_world)
+    return len(connection.execute(sql).fetchall())
 
 
 def test_every_check_is_seen_failing_here() -> None:

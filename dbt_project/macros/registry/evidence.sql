@@ -78,3 +78,11 @@
 {% macro of_this_file(relation) -%}
     {{ relation if relation is string else relation.include(database=false) }}
 {%- endmacro %}
+
+{#- The codes of the KPIs whose rows make up their value by one of some rules. Spelt out, because
+    the engine then passes over the rows of all others. -#}
+{% macro kpi_codes_by_rule(rules) -%}
+    {%- set kpis = kpi_registry() | selectattr("due", "equalto", "now") -%}
+    {%- set codes = kpis | selectattr("reconciles", "in", rules) | map(attribute="code") -%}
+    ('{{ codes | join("', '") }}')
+{%- endmacro %}

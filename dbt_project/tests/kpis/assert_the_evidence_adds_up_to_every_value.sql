@@ -1,6 +1,6 @@
 -- Rows behind a value against the value: the organisation by month, by each KPI's own rule. What a
 -- rule says nothing of is null. Every scope and period: tests/end_to_end/test_evidence.py.
--- The distinct are counted where a rule asks for them: of all rows it would take most of the time.
+-- Whole facts are read, once per KPI: so each part names its KPIs and reads the rows of no others.
 with kpis as (
     select
         kpi_code,
@@ -53,14 +53,9 @@ dated as (
     select
         kpi_code,
         month_start as period_start,
-        case
-            when evidence_rule = 'sums' and shape <> 'percentile' then coalesce(sum(numerator), 0)
-            when evidence_rule = 'distinct'
-                then
-                    count(distinct unit_key) filter (
-                        where evidence_rule = 'distinct' and is_in_numerator
-                    )
-            when evidence_rule = 'least' then min(numerator)
+        case evidence_rule
+            when 'sums' then case when shape <> 'percentile' then coalesce(sum(numerator), 0) end
+            when 'least' then min(numerator)
         end as numerator,
         case
             when evidence_rule = 'sums' and shape <> 'percentile' then coalesce(sum(denominator), 0)
@@ -70,57 +65,101 @@ dated as (
             when 'rows' then count(*)
             when 'members' then count(*) filter (where agent_id <> 'unknown')
             when 'least' then 1
-            else
-                count(distinct unit_key) filter (
-                    where evidence_rule in ('distinct', 'units') and is_in_denominator
-                )
         end as n,
         evidence_rule = 'members' as may_lack_value
     from evidence
-    where evidence_rule in ('sums', 'distinct', 'units', 'rows', 'members', 'least')
+    where kpi_code in {{ kpi_codes_by_rule(["sums", "rows", "members", "least"]) }}
     group by kpi_code, evidence_rule, shape, month_start
+),
+
+-- Apart, because all that tells units apart is read for them.
+distinct_units as (
+    select
+        kpi_code,
+        month_start as period_start,
+        case
+            when evidence_rule = 'distinct'
+                then count(distinct unit_key) filter (where is_in_numerator)
+        end as numerator,
+        count(distinct unit_key) filter (where is_in_denominator) as n
+    from evidence
+    where kpi_code in {{ kpi_codes_by_rule(["distinct", "units"]) }}
+    group by kpi_code, evidence_rule, month_start
+),
+
+last_month as (
+    select max(period_start) as period_start
+    from months
+),
+
+-- What stands is looked for in the months that it may stand in: joined with all of them it would be
+-- hundreds of rows each.
+spread as not materialized (
+    select
+        evidence.kpi_code,
+        evidence.evidence_rule,
+        evidence.source_system,
+        evidence.evidence_date,
+        evidence.until_date,
+        evidence.unit_key,
+        evidence.is_in_numerator,
+        evidence.is_in_denominator,
+        cast(unnest(generate_series(
+            evidence.month_start,
+            coalesce(
+                case when evidence.until_date <= builds.as_of_date then evidence.until_date end,
+                last_month.period_start
+            ),
+            interval 1 month
+        )) as date) as period_start
+    from evidence
+    cross join {{ ref("dim_builds") }} as builds
+    cross join last_month
+    where
+        evidence.kpi_code in {{ kpi_codes_by_rule(
+            ["at_start", "at_end", "during", "open_at_end", "per_active"]
+        ) }}
+        and (evidence.evidence_rule <> 'per_active' or evidence.is_in_denominator)
 ),
 
 standing as (
     select
-        evidence.kpi_code,
+        spread.kpi_code,
         months.period_start,
         case
-            when evidence.evidence_rule in ('at_end', 'during')
-                then count(distinct evidence.unit_key) filter (where evidence.is_in_numerator)
+            when spread.evidence_rule in ('at_end', 'during')
+                then count(distinct spread.unit_key) filter (where spread.is_in_numerator)
         end as numerator,
-        count(distinct evidence.unit_key) filter (where evidence.is_in_denominator) as n,
+        count(distinct spread.unit_key) filter (where spread.is_in_denominator) as n,
         case
-            when evidence.evidence_rule in ('at_start', 'per_active', 'at_end', 'during')
-                then count(distinct evidence.unit_key) filter (where evidence.is_in_denominator)
+            when spread.evidence_rule in ('at_start', 'per_active', 'at_end', 'during')
+                then count(distinct spread.unit_key) filter (where spread.is_in_denominator)
         end as denominator
-    from evidence
+    from spread
     inner join months
         on
-            evidence.source_system = months.source_system
-            and case evidence.evidence_rule
-                when 'at_start' then evidence.evidence_date <= months.period_start
-                when 'per_active' then evidence.evidence_date <= months.period_start
+            spread.source_system = months.source_system
+            and spread.period_start = months.period_start
+            and case spread.evidence_rule
+                when 'at_start' then spread.evidence_date <= months.period_start
+                when 'per_active' then spread.evidence_date <= months.period_start
                 when 'open_at_end'
                     then
-                        evidence.evidence_date <= months.closing_date
+                        spread.evidence_date <= months.closing_date
                         and months.closing_date <= months.data_until_date
                 else
-                    evidence.evidence_date <= months.known_until_date
+                    spread.evidence_date <= months.known_until_date
                     and months.period_start <= months.known_until_date
             end
             and coalesce(
-                evidence.until_date > case evidence.evidence_rule
+                spread.until_date > case spread.evidence_rule
                     when 'at_end' then months.known_until_date
                     when 'open_at_end' then months.closing_date
                     else months.period_start
                 end,
                 true
             )
-    where
-        evidence.evidence_rule in ('at_start', 'at_end', 'during', 'open_at_end')
-        or (evidence.evidence_rule = 'per_active' and evidence.is_in_denominator)
-    group by evidence.kpi_code, evidence.evidence_rule, months.period_start
+    group by spread.kpi_code, spread.evidence_rule, months.period_start
 ),
 
 happened as (
@@ -129,7 +168,7 @@ happened as (
         month_start as period_start,
         sum(numerator) as numerator
     from evidence
-    where evidence_rule = 'per_active' and is_in_numerator
+    where kpi_code in {{ kpi_codes_by_rule(['per_active']) }} and is_in_numerator
     group by kpi_code, month_start
 ),
 
@@ -142,6 +181,15 @@ added as (
         n,
         may_lack_value
     from dated
+    union all
+    select
+        kpi_code,
+        period_start,
+        numerator,
+        null as denominator,
+        n,
+        false as may_lack_value
+    from distinct_units
     union all
     select
         standing.kpi_code,
