@@ -39,9 +39,9 @@ def literal(text: str) -> str:
 
 
 @contextmanager
-def opened(path: Path, memory: str) -> Iterator[duckdb.DuckDBPyConnection]:
-    """A DuckDB file, read only; its stamps are UTC, and the engine keeps at most `memory` of it."""
-    with duckdb.connect(str(path), read_only=True) as connection:
+def opened(path: Path, memory: str, *, read_only: bool = True) -> Iterator[duckdb.DuckDBPyConnection]:
+    """A DuckDB file; its stamps are UTC, and the engine keeps at most `memory` of it."""
+    with duckdb.connect(str(path), read_only=read_only) as connection:
         connection.execute("set TimeZone = 'UTC'")
         connection.execute(f"set memory_limit = {literal(memory)}")
         yield connection

@@ -53,9 +53,9 @@ dated as (
     select
         kpi_code,
         month_start as period_start,
-        case evidence_rule
-            when 'sums' then case when shape <> 'percentile' then coalesce(sum(numerator), 0) end
-            when 'least' then min(numerator)
+        case
+            when evidence_rule = 'sums' and shape <> 'percentile' then coalesce(sum(numerator), 0)
+            when evidence_rule = 'least' then min(numerator)
         end as numerator,
         case
             when evidence_rule = 'sums' and shape <> 'percentile' then coalesce(sum(denominator), 0)
@@ -168,7 +168,7 @@ happened as (
         month_start as period_start,
         sum(numerator) as numerator
     from evidence
-    where kpi_code in {{ kpi_codes_by_rule(['per_active']) }} and is_in_numerator
+    where kpi_code in {{ kpi_codes_by_rule(["per_active"]) }} and is_in_numerator
     group by kpi_code, month_start
 ),
 
