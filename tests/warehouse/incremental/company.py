@@ -89,11 +89,16 @@ def random_runs(tables: Sequence[TableContract], seed: int) -> list[Run]:
     """Split a company's rows, which lie in tables named like their feeds, into random deliveries of runs."""
     chance = random.Random(seed)
     count = chance.randint(2, 4)
+    days = _days(random.Random(f"days {seed}"), count)
     runs: list[dict[str, str]] = [{} for _ in range(count)]
     for table in tables:
         name = table.raw_name
-        split = _full if table.delivery == "full" else _append
-        for number, query in split(name, chance, count):
+        split = (
+            _full(name, chance, count)
+            if table.delivery == "full"
+            else _append(name, chance, count, _run_by_day(table, days))
+        )
+        for number, query in split:
             runs[number][name] = query
     for name, column in LATER.items():
         for rows in runs[: random.Random(f"{name} {seed}").randrange(count)]:
@@ -102,20 +107,37 @@ def random_runs(tables: Sequence[TableContract], seed: int) -> list[Run]:
     return [Run(rows) for rows in runs]
 
 
-def _append(name: str, chance: random.Random, count: int) -> Iterator[tuple[int, str]]:
+def _days(chance: random.Random, count: int) -> list[str]:
+    """The day after each run's last one, where runs follow the calendar as every night's do; else none."""
+    first = chance.randint(4, 28)
+    follows = chance.random() < 0.4
+    return [f"2026-10-{first + number:02}" for number in range(count)] if follows else []
+
+
+def _run_by_day(table: TableContract, days: Sequence[str]) -> str | None:
+    """The run of a row, as SQL, where runs follow the calendar; what comes after the last is of none."""
+    stamps = [column.landed_name for column in table.columns if column.data_until]
+    reached = [f"cast(coalesce({stamp} >= '{day}', false) as int)" for day in days for stamp in stamps[:1]]
+    return f"({' + '.join(reached)})" if reached else None
+
+
+def _append(
+    name: str, chance: random.Random, count: int, run_by_day: str | None
+) -> Iterator[tuple[int, str]]:
     """Each row in one run, some in two, some corrected before or after; some runs deliver nothing of it."""
     # As a rule most rows are old when a day is new, and what is touched for one reason is for no other.
     most_in_first, rare = chance.choice(((0, 10), (60, 10), (95, 40), (98, 80)))
     early, place, correction = _number(chance), _number(chance), _number(chance)
-    run = f"(case when {early} % 100 < {most_in_first} then 0 else {place} % {count} end)"
+    run = run_by_day or f"(case when {early} % 100 < {most_in_first} then 0 else {place} % {count} end)"
     for number in range(count):
         if number and chance.random() < 0.4:
             continue
+        known = f"{run_by_day or 0} <= {number}"
         yield (
             number,
-            f"select * from {name} where {run} = {number} or {_number(chance)} % {2 * rare} = 0"
+            f"select * from {name} where {run} = {number} or {known} and {_number(chance)} % {2 * rare} = 0"
             f" union all by name select {_corrected(name, _number(chance))} from {name}"
-            f" where {correction} % {rare} = {number}",
+            f" where {known} and {correction} % {rare} = {number}",
         )
 
 

@@ -14,7 +14,7 @@ from orchestration.warehouse.dbt_build import QUIET, build_file_released, parsed
 
 Manifest = dict[str, Any]
 MODELS = ("--exclude-resource-type", "test", "--exclude-resource-type", "unit_test", "--threads", "1")
-WRITES = ("create", "drop", "insert", "delete", "update")
+WRITES = ("begin", "create", "insert")
 CONTROL = {"run_parameters", "source_status", "increment", "batch_changes"}
 
 
