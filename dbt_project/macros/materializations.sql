@@ -1,22 +1,35 @@
 {#- DuckDB only: a build begins with an empty file that nobody else opens, so a relation is made in place. dbt's own
-    table and view make a copy beside it, rename it and look for what to drop: ten statements instead of two. -#}
+    table and view make a copy beside it, rename it and look for what to drop: ten statements instead of two.
+    Every statement costs dbt more than a small table costs the engine, so what belongs together is one: the
+    profile disables dbt's transactions, and a table brings its own. Each node has a connection of its own, which
+    takes with it what a failed statement began. -#}
 {% materialization table, adapter="duckdb" %}
     {% set relation = this.incorporate(type="table") %}
     {% do make_table(relation, sql) %}
-    {{ adapter.commit() }}
     {{ return({"relations": [relation]}) }}
 {% endmaterialization %}
 
 {% macro make_table(relation, sql) %}
-    {% call statement("drop") %}drop table if exists {{ relation }}{% endcall %}
-    {% call statement("main") %}{{ create_table_as(False, relation, sql) }}{% endcall %}
-    {% do persist_docs(relation, model) %}
+    {% call statement("main") %}
+        begin;
+        drop table if exists {{ relation }};
+        {{ create_table_as(False, relation, sql) }}
+        {{ comments_on(relation) }}
+        commit;
+    {% endcall %}
+{% endmacro %}
+
+{#- The descriptions of a table and its columns, which its contract has found to be those of the query. -#}
+{% macro comments_on(relation) %}
+    {% if config.persist_relation_docs() %}{{ alter_relation_comment(relation, model.description) }}{% endif %}
+    {% for column in model.columns.values() if config.persist_column_docs() %}
+    comment on column {{ relation }}.{{ column.name }} is {{ duckdb_escape_comment(column.description) }};
+    {% endfor %}
 {% endmacro %}
 
 {% materialization view, adapter="duckdb" %}
     {% set relation = this.incorporate(type="view") %}
     {% call statement("main") %}create or replace view {{ relation }} as ({{ sql }}){% endcall %}
-    {{ adapter.commit() }}
     {{ return({"relations": [relation]}) }}
 {% endmaterialization %}
 
@@ -26,20 +39,21 @@
 {% materialization by_key, adapter="duckdb" %}
     {% set relation = this.incorporate(type="table") %}
     {% if is_increment() %}
-        {% call statement("renewed") %}create or replace temp table renewed as ({{ sql }}){% endcall %}
-        {% call statement("delete") %}
+        {% call statement("main") %}
+            begin;
+            create or replace temp table renewed as ({{ sql }});
             delete from {{ relation }}
             where
                 coalesce({{ config.require("key") }}, '') in (
                     select {{ config.require("column") }} from {{ stored(config.require("keys")) }}
                 )
-                {% if config.get("or_where") %}or {{ config.get("or_where") }}{% endif %}
+                {% if config.get("or_where") %}or {{ config.get("or_where") }}{% endif %};
+            insert into {{ relation }} by name select * from renewed;
+            commit;
         {% endcall %}
-        {% call statement("main") %}insert into {{ relation }} by name select * from renewed{% endcall %}
     {% else %}
         {% do make_table(relation, sql) %}
     {% endif %}
-    {{ adapter.commit() }}
     {{ return({"relations": [relation]}) }}
 {% endmaterialization %}
 
@@ -56,6 +70,5 @@
             {% call statement("piece") %}insert into {{ relation }} by name ({{ piece }}){% endcall %}
         {% endif %}
     {% endfor %}
-    {{ adapter.commit() }}
     {{ return({"relations": [relation]}) }}
 {% endmaterialization %}

@@ -84,7 +84,8 @@ def run_dbt(
     build file read only, beside other readers. Raises DbtError when dbt left no results.
     """
     # The results only: dbt would write its manifest and graph with them, half a second each time.
-    arguments = [*arguments, "--no-write-json"]
+    # And no list of relations: a build makes each of its own in place.
+    arguments = [*arguments, "--no-write-json", "--no-populate-cache"]
     result = invoke(settings, arguments, target, manifest=parsed(settings), warn=warn)
     crash_point("dbt: built, its results not written")
     results = target / "run_results.json"

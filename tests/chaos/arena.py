@@ -121,7 +121,7 @@ class Readers:
         return Looks(total, tuple(wrong))
 
 
-def readers_of(arena: Arena, stop: Path, pause: float = 0.2) -> Readers:
+def readers_of(arena: Arena, stop: Path, pause: float = 0.5) -> Readers:
     """Attach both readers to what is served."""
     stop.unlink(missing_ok=True)
     snapshot = str(arena.project.published / "warehouse.duckdb")
