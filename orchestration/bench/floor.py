@@ -1,8 +1,9 @@
-"""The floor: the SQL of all models, as dbt has compiled it, run by the engine alone in one process.
+"""The floor: the SQL of all models and tests, as dbt has compiled it, run by the engine alone in one process.
 
 `python -m orchestration.bench.floor` runs what the last job compiled on what has landed in WAREHOUSE_HOME, in
-a home beside it that is removed afterwards, and prints the seconds per layer as JSON. No tests, contracts,
-comments or events. The SQL is the job's own: dbt looks at the relations of a build while it compiles.
+a home beside it that is removed afterwards, and prints the seconds per layer, and of the tests, as JSON. No
+landing, suites, contracts, comments, events or publication. The SQL is the job's own: dbt looks at the
+relations of a build while it compiles.
 """
 
 import json
@@ -10,7 +11,7 @@ import sys
 import tempfile
 import time
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from graphlib import TopologicalSorter
 from pathlib import Path
@@ -34,34 +35,48 @@ def in_order(nodes: dict[str, Any]) -> list[dict[str, Any]]:
     return [models[key] for key in TopologicalSorter(reads).static_order()]
 
 
-def run_models(settings: Settings, compiled: Sequence[Path]) -> dict[str, float]:
-    """Seconds per layer of the tree (`staging`, `intermediate`, `core`, ...).
+def run_sql(settings: Settings, compiled: Sequence[Path]) -> dict[str, float]:
+    """Seconds per layer of the tree (`staging`, `intermediate`, `core`, ...), and those of the `tests`.
 
-    Raises BenchError for a model that was not compiled.
+    Raises BenchError for a model or test that was not compiled.
     """
     seconds: dict[str, float] = defaultdict(float)
+    nodes = read_manifest(settings)["nodes"]
+    tests = [node for node in nodes.values() if node["resource_type"] == "test"]
     with opened_build(settings, read_only=False) as connection:
-        for node in in_order(read_manifest(settings)["nodes"]):
+        for node in [*in_order(nodes), *tests]:
             sql = _sql_of(node, compiled)
             started = time.monotonic()
-            schema = f"{node['database']}.{node['schema']}"
-            connection.execute(f"create schema if not exists {schema}")
-            kind = "view" if node["config"]["materialized"] == "view" else "table"
-            first, *further = _pieces(node, sql)
-            connection.execute(f"create {kind} {schema}.{node['alias']} as {first}")
-            for piece in further:
-                connection.execute(f"insert into {schema}.{node['alias']} by name {piece}")
+            for statement in _statements(node, sql):
+                connection.execute(statement).fetchall()
             seconds[_layer(node)] += time.monotonic() - started
     return {layer: round(spent, 2) for layer, spent in seconds.items()}
 
 
 def _sql_of(node: dict[str, Any], compiled: Sequence[Path]) -> str:
-    place = Path("compiled") / node["package_name"] / node["original_file_path"]
+    place, file = Path(node["original_file_path"]), Path(node["path"])
+    if place.name != file.name:  # a test that a YAML file asks for
+        place /= file
     for target in compiled:
-        if (target / place).exists():
-            sql: str = (target / place).read_text(encoding="utf-8")
+        path = target / "compiled" / node["package_name"] / place
+        if path.exists():
+            sql: str = path.read_text(encoding="utf-8")
             return sql
     raise BenchError(f"{node['name']} was not compiled by a job yet: run refresh_warehouse first.")
+
+
+def _statements(node: dict[str, Any], sql: str) -> Iterator[str]:
+    """What is run for a node: rows that a test finds are counted, a table may be made in pieces."""
+    if node["resource_type"] == "test":
+        yield f"select count(*) from ({sql}) as found"
+        return
+    schema = f"{node['database']}.{node['schema']}"
+    yield f"create schema if not exists {schema}"
+    kind = "view" if node["config"]["materialized"] == "view" else "table"
+    first, *further = _pieces(node, sql)
+    yield f"create {kind} {schema}.{node['alias']} as {first}"
+    for piece in further:
+        yield f"insert into {schema}.{node['alias']} by name {piece}"
 
 
 def _pieces(node: dict[str, Any], sql: str) -> list[str]:
@@ -74,6 +89,8 @@ def _pieces(node: dict[str, Any], sql: str) -> list[str]:
 
 
 def _layer(node: dict[str, Any]) -> str:
+    if node["resource_type"] == "test":
+        return "tests"
     folders = Path(node["original_file_path"]).parts
     return folders[2] if folders[1] == "marts" else folders[1]
 
@@ -92,7 +109,7 @@ def floor_of(settings: Settings, compiled: Sequence[Path] = ()) -> dict[str, flo
         floor = replace(settings, home=Path(beside))
         prepare_build(floor)
         run_dbt(floor, ["seed"], floor.warehouse / "dbt", _warn)
-        seconds = run_models(floor, targets)
+        seconds = run_sql(floor, targets)
         built, wanted = (_rows_of_marts(each.build_file) for each in (floor, settings))
     if built != wanted:
         raise BenchError("The floor does not have the rows of the home's build: run refresh_warehouse first.")

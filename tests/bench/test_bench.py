@@ -46,11 +46,11 @@ def test_the_floor_builds_what_the_job_builds(demo_build: Build, tmp_path: Path)
             shutil.copytree(place, build.settings.home / folder)
     with pytest.raises(BenchError, match="was not compiled by a job yet"):
         floor_of(build.settings)
-    statuses = build.dbt("build", "--exclude-resource-type", "unit_test", "test")
-    assert set(statuses.values()) == {"success"}
+    statuses = build.dbt("build", "--exclude-resource-type", "unit_test")
+    assert set(statuses.values()) == {"success", "pass"}
     target = build.settings.warehouse / "dbt" / "build"
     layers = floor_of(build.settings, [target])
-    assert layers.keys() == {"staging", "intermediate", "core", "kpis", "scorecards"}
+    assert layers.keys() == {"staging", "intermediate", "core", "kpis", "scorecards", "tests"}
     assert all(seconds > 0 for seconds in layers.values())
     assert [path.name for path in build.settings.home.iterdir() if path.name.startswith("tmp")] == []
     with build.connect(read_only=False) as connection:
