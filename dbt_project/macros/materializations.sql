@@ -1,5 +1,5 @@
 {#- DuckDB only: a build begins with an empty file that nobody else opens, so a relation is made in place. dbt's own
-    table and view make a copy beside it, rename it and look for what to drop: ten statements instead of two.
+    table and view make a copy beside it, rename it and look for what to drop: ten statements instead of one.
     Every statement costs dbt more than a small table costs the engine, so what belongs together is one: the
     profile disables dbt's transactions, and a table brings its own. Each node has a connection of its own, which
     takes with it what a failed statement began. -#}
