@@ -221,7 +221,7 @@ def without(room: Room, reason: str) -> Room:
 @pytest.mark.long
 @pytest.mark.parametrize("reason", REASONS)
 def test_every_reason_is_needed(reason: str, tmp_path: Path, room: Room) -> None:
-    """Of a few cases at least one finds the rows that are missed when a reason to touch them is left out."""
+    """Of some cases at least one finds the rows that are missed when a reason to touch them is left out."""
     patched = without(room, reason)
     assert any(run_case(seed, tmp_path / str(seed), patched) for seed in range(60))
 
