@@ -14,7 +14,12 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 PROJECT_ROOT = Path(__file__).resolve().parent.parent
 DBT_PROJECT_DIR = PROJECT_ROOT / "dbt_project"
 SHORTEST_KEY = 16
-DBT_VARIABLES = ("BUILD_FOLDER", "BUILD_MEMORY", "BUILD_READ_ONLY")  # set by `expose_build` only
+DBT_VARIABLES = (
+    "BUILD_FOLDER",
+    "BUILD_MEMORY",
+    "BUILD_READ_ONLY",
+    "BUILD_SPILL",
+)  # set by `expose_build` only
 KNOWN_VARIABLES = frozenset(
     f"WAREHOUSE_{name}"
     for name in (
@@ -191,11 +196,14 @@ def crash_point_of_environment() -> str | None:
     return os.environ.get("WAREHOUSE_CRASH_AT")
 
 
-def expose_build(folder: Path, memory: str = Settings.memory, *, read_only: bool = False) -> None:
+def expose_build(
+    folder: Path, memory: str = Settings.memory, *, read_only: bool = False, spill: str = "spill"
+) -> None:
     """Tell dbt's profile, which reads the environment, where the build's files lie and how to open them."""
     os.environ["WAREHOUSE_BUILD_FOLDER"] = str(folder)
     os.environ["WAREHOUSE_BUILD_MEMORY"] = memory
     os.environ["WAREHOUSE_BUILD_READ_ONLY"] = str(read_only)
+    os.environ["WAREHOUSE_BUILD_SPILL"] = spill
 
 
 def environment_of(home: Path) -> dict[str, str]:

@@ -5,6 +5,7 @@ import json
 import os
 import platform
 import re
+import shutil
 import sys
 import tempfile
 from importlib.metadata import version
@@ -114,20 +115,21 @@ def main(arguments: list[str] | None = None) -> int:
     """Measure every size, keep its figures before the next one; returns the exit code."""
     parser = argparse.ArgumentParser(prog="python -m orchestration.bench", description=__doc__)
     parser.add_argument("--tickets", type=int, nargs="+", default=[30_000, 100_000])
-    parser.add_argument("--work", type=Path, help="where the homes are made (removed afterwards)")
+    parser.add_argument("--work", type=Path, help="where the homes are made (removed once measured)")
     parser.add_argument("--json", type=Path, default=Path("bench.json"), help="gets all figures")
     chosen = parser.parse_args(arguments)
     found: dict[str, Any] = {"machine": machine(), "sizes": []}
     try:
         for tickets in chosen.tickets:
             say(f"{tickets:,} tickets")
-            with tempfile.TemporaryDirectory(dir=chosen.work) as home:
-                found["sizes"].append(bench(tickets, Path(home)))
-                if "start_up" not in found:
-                    found["start_up"] = measure_start_up(environment_of(Path(home)))
+            home = Path(tempfile.mkdtemp(dir=chosen.work))
+            found["sizes"].append(bench(tickets, home))
+            if "start_up" not in found:
+                found["start_up"] = measure_start_up(environment_of(home))
             chosen.json.write_text(json.dumps(found, indent=2) + "\n", encoding="utf-8")
+            shutil.rmtree(home)
     except BenchError as error:
-        say(f"The bench stopped: {error}")
+        say(f"{error}\n\nThe bench stopped. What failed stands above, and its home is kept: {home}")
         return 1
     for line in table(found["sizes"]):
         say(line)

@@ -21,7 +21,7 @@ _LOOP = 100_000
 
 
 class BenchError(RuntimeError):
-    """A measured command failed; the message is the end of what it said."""
+    """A measured command failed; the message is what it said."""
 
 
 @dataclass(frozen=True)
@@ -53,7 +53,7 @@ def measure(command: Sequence[str], environment: dict[str, str]) -> Measured:
         watch.stop()
     wall, after = time.monotonic() - started, resource.getrusage(resource.RUSAGE_CHILDREN)
     if process.returncode != 0:
-        raise BenchError(" ".join(output.split())[-400:])
+        raise BenchError(output.strip())
     cpu = after.ru_utime - before.ru_utime + after.ru_stime - before.ru_stime
     pace = 1000 * statistics.mean(watch.paces)
     return Measured(round(wall, 2), round(cpu, 2), round(watch.mib, 1), round(pace, 1), output)

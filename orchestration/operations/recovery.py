@@ -23,10 +23,8 @@ def recover_home(settings: Settings, now: datetime) -> None:
     for folder in (settings.warehouse / "checks", settings.warehouse / "verdicts", settings.key_file.parent):
         remove_unfinished(folder)
     remove_unfinished(settings.home, ".*.tmp")
-    for file in (settings.build_file, settings.work_file):
-        shutil.rmtree(file.with_name(f"{file.name}.tmp"), ignore_errors=True)
     # Only landing steps and builds write here, under the lock that the caller holds.
-    for folder in (settings.landing / ".tmp", settings.warehouse / "spill"):
+    for folder in (settings.landing / ".tmp", *settings.warehouse.glob("spill-*")):
         shutil.rmtree(folder, ignore_errors=True)
     if any(settings.published.glob("*")):
         with publishing_alone(settings.published):

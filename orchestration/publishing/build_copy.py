@@ -77,7 +77,7 @@ def require_gates(
 
 
 def _engine(settings: Settings) -> AbstractContextManager[duckdb.DuckDBPyConnection]:
-    return in_memory(settings.reading_memory, settings.warehouse / "spill")
+    return in_memory(settings.reading_memory, settings.warehouse)
 
 
 @contextmanager

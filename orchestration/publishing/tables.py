@@ -1,10 +1,13 @@
 """The marts as files: one DuckDB file, copied whole, and Parquet."""
 
+import os
 import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
+from uuid import uuid4
 
 import duckdb
 
@@ -39,9 +42,13 @@ def literal(text: str) -> str:
 
 
 @contextmanager
-def opened(path: Path, memory: str, *, read_only: bool = True) -> Iterator[duckdb.DuckDBPyConnection]:
-    """A DuckDB file; its stamps are UTC, and the engine keeps at most `memory` of it."""
-    with duckdb.connect(str(path), read_only=read_only) as connection:
+def opened(
+    path: Path, memory: str, spill: Path, *, read_only: bool = True
+) -> Iterator[duckdb.DuckDBPyConnection]:
+    """A DuckDB file; its stamps are UTC, and what does not fit into `memory` goes to the folder `spill`."""
+    # Connections of one process to one file share an engine, which can spill to one place only.
+    own = own_spill(spill, _engine_of(os.getpid(), path))
+    with duckdb.connect(str(path), read_only=read_only, config={"temp_directory": own}) as connection:
         connection.execute("set TimeZone = 'UTC'")
         connection.execute(f"set memory_limit = {literal(memory)}")
         yield connection
@@ -49,10 +56,24 @@ def opened(path: Path, memory: str, *, read_only: bool = True) -> Iterator[duckd
 
 @contextmanager
 def in_memory(memory: str, spill: Path) -> Iterator[duckdb.DuckDBPyConnection]:
-    """A database of its own to attach others to; what does not fit into `memory` goes to `spill`."""
-    with duckdb.connect(config={"memory_limit": memory, "temp_directory": str(spill)}) as connection:
+    """A database of its own to attach others to; otherwise as `opened`."""
+    with duckdb.connect(config={"memory_limit": memory, "temp_directory": own_spill(spill)}) as connection:
         connection.execute("set TimeZone = 'UTC'")
         yield connection
+
+
+def own_spill(folder: Path, engine: str | None = None) -> str:
+    """A folder in `folder` to spill into that no other engine has; it is made when it is needed.
+
+    Two that spill into the same folder overwrite each other's blocks and go on with what they find there; by
+    default all processes that open the same file do (docs/decisions/0058).
+    """
+    return str(folder / f"spill-{engine or uuid4().hex}")
+
+
+@cache
+def _engine_of(_process: int, _path: Path) -> str:
+    return uuid4().hex
 
 
 def list_tables(

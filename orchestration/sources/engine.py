@@ -9,6 +9,7 @@ from typing import Self
 
 import duckdb
 
+from orchestration.sources.files import private_folder
 from orchestration.sources.personal import install_key
 from orchestration.sources.rejection import LandingError
 
@@ -51,6 +52,7 @@ class Engine:
             ) from None
 
     def _open(self) -> duckdb.DuckDBPyConnection:
+        private_folder(self._temporary)  # the engine makes one folder, not its parents
         self._connection = duckdb.connect(
             config={
                 "memory_limit": MEMORY_LIMIT,

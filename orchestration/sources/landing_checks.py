@@ -5,9 +5,6 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal
 
-import pyarrow
-import pyarrow.parquet
-
 from orchestration.sources.contract import SourceContract, TableContract
 from orchestration.sources.manifest import (
     Delivery,
@@ -71,6 +68,8 @@ def _rows_are_accounted_for(table: TableContract, current: list[Delivery], landi
 
 def _parquet_rows(path: Path) -> int:
     """Rows by the file's own footer; -1 when it cannot be read."""
+    import pyarrow.parquet  # noqa: PLC0415 - Dagster's definitions need not wait for it
+
     try:
         return int(pyarrow.parquet.read_metadata(path).num_rows)
     except (OSError, pyarrow.ArrowException):

@@ -14,7 +14,7 @@ def opened_build(settings: Settings, *, read_only: bool = True) -> Iterator[duck
     """Both files in one connection, under the names that dbt writes into its SQL."""
     access = "(read_only)" if read_only else ""
     memory = settings.reading_memory if read_only else settings.memory
-    with opened(settings.build_file, memory, read_only=read_only) as connection:
+    with opened(settings.build_file, memory, settings.warehouse, read_only=read_only) as connection:
         work = settings.work_file
         connection.execute(f"attach {literal(str(work))} as {quoted(work.stem)} {access}")
         yield connection

@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from orchestration.crash_points import crash_point
+from orchestration.publishing.tables import own_spill
 from orchestration.settings import Settings, expose_build
 
 if TYPE_CHECKING:
@@ -121,10 +122,10 @@ def invoke(
     places += ["--target-path", str(target), "--log-path", str(target)]
     if arguments[0] == "parse":
         expose_build(ANY_HOME)
-    elif arguments[0] == "test":
-        expose_build(settings.warehouse, settings.reading_memory, read_only=True)
     else:
-        expose_build(settings.warehouse, settings.memory)
+        reads = arguments[0] == "test"
+        memory = settings.reading_memory if reads else settings.memory
+        expose_build(settings.warehouse, memory, read_only=reads, spill=own_spill(settings.warehouse))
     with build_file_released():
         outcome = dbtRunner(manifest=manifest, callbacks=[listen]).invoke([*arguments, *QUIET, *places])
     if outcome.result is None or outcome.exception:

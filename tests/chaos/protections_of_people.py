@@ -57,6 +57,12 @@ TOGETHER = [
         "    link.unlink(missing_ok=True)\n    time.sleep(0.5)\n    temporary.replace(link)\n",
         "tests/publishing/test_readers.py",
     ),
+    Protection(
+        "processes that spill at once, beside each other", "each reads what it wrote",
+        "orchestration/publishing/tables.py", "own_spill",
+        '    return str(folder / f"spill-{engine or uuid4().hex}")', '    return str(folder / "spill")',
+        "tests/publishing/test_spill.py::test_readers_of_one_file_that_spill_at_once_read_what_they_wrote",
+    ),
 ]  # fmt: skip
 GATES = [
     Protection(

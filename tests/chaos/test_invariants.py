@@ -143,7 +143,7 @@ BROKEN = [
     ("I5", left("landing/.tmp/desk/rows.parquet")),
     ("I5", left("warehouse/checks/b1/.core.json.12.tmp")),
     ("I5", left("warehouse/build.duckdb.wal")),
-    ("I5", left("warehouse/spill/block.tmp")),
+    ("I5", left("warehouse/spill-1/block.tmp")),
     ("I5", left("warehouse/writer.lock")),
     ("I5", left("secrets/.warehouse.key.12.tmp")),
     ("I5", leave_a_run_started),

@@ -2,6 +2,7 @@
 
 import csv
 import io
+import tempfile
 from pathlib import Path
 
 import pytest
@@ -27,7 +28,7 @@ QUICK = settings(
 )
 
 
-ENGINE = Engine(Path("/nonexistent"), b"k" * 16)
+ENGINE = Engine(Path(tempfile.mkdtemp()), b"k" * 16)
 
 
 def unambiguous(rows: list[tuple[str, ...]], line_end: str, quoting: int) -> list[tuple[str, ...]]:

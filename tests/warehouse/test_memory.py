@@ -28,12 +28,21 @@ def test_dbt_builds_within_it(settings: Settings, tmp_path: Path) -> None:
 def test_who_reads_a_build_gets_a_third(settings: Settings) -> None:
     with opened_build(settings) as connection:
         assert connection.execute(ASKED).fetchall() == [("222.2 MiB",)]
-    with opened(settings.build_file, settings.reading_memory) as connection:
+    with opened(settings.build_file, settings.reading_memory, settings.warehouse) as connection:
         assert connection.execute(ASKED).fetchall() == [("222.2 MiB",)]
-    with in_memory(settings.reading_memory, settings.warehouse / "spill") as connection:
+    with in_memory(settings.reading_memory, settings.warehouse) as connection:
         assert connection.execute(ASKED).fetchall() == [("222.2 MiB",)]
 
 
 def test_who_writes_a_build_gets_all_of_it(settings: Settings) -> None:
     with opened_build(settings, read_only=False) as connection:
         assert connection.execute(ASKED).fetchall() == [("667.5 MiB",)]
+
+
+def test_dbt_spills_where_nobody_else_does(settings: Settings, tmp_path: Path) -> None:
+    asked = "select current_setting('temp_directory') as folder"
+    shown: Any = invoke(settings, ["show", "--inline", asked], tmp_path / "dbt")
+    ((folder,),) = [tuple(row) for row in shown.results[0].agate_table.rows]
+    assert Path(folder).parent == settings.warehouse
+    with opened_build(settings) as connection:
+        assert connection.execute(asked).fetchall() != [(folder,)]
