@@ -151,6 +151,19 @@
     {%- endif %}
 {% endmacro %}
 
+{#- The members of an entity whose rows an increment makes anew: those that `changed`, and those
+    of the `relation` that belong to a touched ticket; none in a full build, where nobody asks. -#}
+{% macro touched_members(id, changed, relation, tickets, key="ticket_id", only="true") %}
+    {%- if execute and is_increment() %}
+    select {{ id }} from {{ changed }}
+    union
+    select {{ id }} from {{ touched(relation, tickets, key=key, nullable=true) }}
+    where {{ only }}
+    {%- else %}
+    select cast(null as varchar) as {{ id }} where false
+    {%- endif %}
+{% endmacro %}
+
 {#- The newest rows of the keys that changed, for a table that keeps those of all others. -#}
 {% macro newest_of_changed(entity, id, relation, keys) %}
     {%- set changed -%}

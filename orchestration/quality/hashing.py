@@ -3,16 +3,20 @@
 Every row becomes a JSON object of its columns in name order (null, '' and nested values stay distinct,
 decimals keep their digits) and then a SHA-256; the table's hash is the SHA-256 over the columns' names and
 types and the sorted row digests. Sorting makes it independent of the physical order without the weakness of
-sums and xors, which chosen rows can cancel. DuckDB digests and sorts in bulk, and spills when it must.
+sums and xors, which chosen rows can cancel. DuckDB digests in bulk and sorts; a large table range by range of
+the digests, as the engine's sort does not keep to its memory (docs/decisions/0057).
 """
 
 import hashlib
 import json
+from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import pairwise
 
 import duckdb
 
 _ROWS_PER_FETCH = 100_000
+_ROWS_PER_SORT = 4_000_000  # 1 GB
 
 
 class MissingTableError(LookupError):
@@ -38,15 +42,33 @@ def table_hash(connection: duckdb.DuckDBPyConnection, schema: str, table: str) -
         raise MissingTableError(f"{schema}.{table} does not exist")
     digest = hashlib.sha256(json.dumps(columns, ensure_ascii=False).encode())
     cells = ", ".join(_cell(name, data_type) for name, data_type in columns)
-    cursor = connection.execute(
-        f"select sha256(cast(to_json(row({cells})) as varchar)) as digest"
-        f" from {quoted(schema)}.{quoted(table)} order by digest"
-    )
-    rows = 0
-    while batch := cursor.fetchmany(_ROWS_PER_FETCH):
-        digest.update("".join(row[0] for row in batch).encode())
-        rows += len(batch)
+    place = f"{quoted(schema)}.{quoted(table)}"
+    ((rows,),) = connection.execute(f"select count(*) from {place}").fetchall()
+    digests = f"select sha256(cast(to_json(row({cells})) as varchar)) as digest from {place}"
+    for batch in _sorted(connection, digests, rows):
+        digest.update("".join(batch).encode())
     return TableHash(rows, digest.hexdigest())
+
+
+def _sorted(connection: duckdb.DuckDBPyConnection, digests: str, rows: int) -> Iterator[list[str]]:
+    """The digests of a query in order, in batches."""
+    ranges = -(-rows // _ROWS_PER_SORT)
+    if ranges <= 1:
+        yield from _batches(connection, f"{digests} order by digest")
+        return
+    connection.execute(f"create or replace temporary table row_digests as {digests}")
+    # The digests are spread evenly, so 32 bits of them make ranges of one size; above them all is 'g'.
+    bounds = [f"{number * 2**32 // ranges:08x}" for number in range(ranges)]
+    for low, high in pairwise([*bounds, "g"]):
+        within = f"digest >= {_text(low)} and digest < {_text(high)}"
+        yield from _batches(connection, f"select digest from row_digests where {within} order by digest")
+    connection.execute("drop table row_digests")
+
+
+def _batches(connection: duckdb.DuckDBPyConnection, query: str) -> Iterator[list[str]]:
+    cursor = connection.execute(query)
+    while batch := cursor.fetchmany(_ROWS_PER_FETCH):
+        yield [digest for (digest,) in batch]
 
 
 def quick_mark(connection: duckdb.DuckDBPyConnection, schema: str, table: str) -> str:

@@ -6,6 +6,7 @@ from pathlib import Path
 import duckdb
 import pytest
 
+from orchestration.quality import hashing
 from orchestration.quality.hashing import MissingTableError, TableHash, table_hash
 
 BASE = "select * from (values (1, 'a', 1.50::decimal(18, 2)), (2, null, 2.25), (3, '', null)) as t (k, s, d)"
@@ -114,3 +115,13 @@ def test_more_rows_than_one_fetch_are_all_hashed(connection: duckdb.DuckDBPyConn
     many = hash_of(connection, "select range as k from range(100001)")
     assert many.rows == 100_001
     assert hash_of(connection, "select least(range, 99999) as k from range(100001)").hash != many.hash
+
+
+def test_a_table_that_is_sorted_range_by_range_has_the_same_hash(
+    connection: duckdb.DuckDBPyConnection, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    rows = "select range // 2 as k from range(1000)"
+    at_once = hash_of(connection, rows)
+    monkeypatch.setattr(hashing, "_ROWS_PER_SORT", 30)
+    assert hash_of(connection, rows) == at_once
+    assert hash_of(connection, f"{rows} where range < 999") != at_once

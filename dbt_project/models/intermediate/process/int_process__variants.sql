@@ -14,14 +14,12 @@ final as (
         visits.process_code,
         visits.case_id,
         visits.source_system,
-        {{ local_date("min(visits.case_entered_at)", "min(parameters.reporting_time_zone)") }}
+        {{ local_date("visits.case_entered_at", "parameters.reporting_time_zone") }}
             as started_date,
-        string_agg(
-            '<' || coalesce(visits.stage_code, 'unknown') || '>', '' order by visits.visit_number
-        ) as variant
+        visits.variant
     from visits
     cross join parameters
-    group by visits.process_code, visits.case_id, visits.source_system
+    where visits.variant is not null
 )
 
 select * from final

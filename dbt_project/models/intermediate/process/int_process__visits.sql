@@ -55,7 +55,14 @@ final as (
         row_number() over (
             partition by process_code, case_id, stage_code
             order by visit_sequence asc nulls last, entered_at asc, visit_id asc
-        ) > 1 as is_repeated
+        ) > 1 as is_repeated,
+        -- Bounded: of a case with ever so many visits, each row would hold all before it.
+        case
+            when lead(visit_id) over visits is null
+                then string_agg('<' || coalesce(stage_code, 'unknown') || '>', '') over (
+                    visits rows between 99 preceding and current row
+                )
+        end as variant
     from delivered
     window visits as (
         partition by process_code, case_id
