@@ -50,6 +50,7 @@
         from {{ fact }}_rows as counted
         inner join periods
             on counted.date_day = periods.date_day and periods.period_grain {{ compared }} 'day'
+        where {{ slice("measure_number") }}
         group by {{ kpi_scope_sets(["measure_number", "period_number"], scopes_of_grain) }}
         {{ "union all" if not loop.last }}
         {% endfor %}
@@ -99,6 +100,17 @@
     from {{ fact }}_values
     {{ "union all" if not loop.last }}
     {% endfor %}
+{% endmacro %}
+
+{#- The numbers of the measures of a fact, for that with the most. -#}
+{% macro kpi_measure_numbers() %}
+    {%- set most = namespace(measures=0) %}
+    {%- set kpis = kpi_registry() | selectattr("shape", "equalto", "percentile") | list %}
+    {%- for _, kpis_of_fact in kpis | groupby("fact") %}
+    {%- set measures = kpis_of_fact | map(attribute="numerator") | unique | list | length %}
+    {%- set most.measures = [most.measures, measures] | max %}
+    {%- endfor %}
+    {{ return(range(most.measures) | list) }}
 {% endmacro %}
 
 {#- Stands in a model for the piece that is made; as it is compiled, for all of them. -#}

@@ -58,12 +58,18 @@
 {% endmaterialization %}
 
 {#- A table that is made piece by piece, so that the engine holds the groups of one piece in memory and
-    not all: once for each of the `slices`, values of the column that the model limits by `slice`. -#}
+    not all: once for each combination of the `slices`, values by column that the model limits by `slice`. -#}
 {% materialization by_slice, adapter="duckdb" %}
     {% set relation = this.incorporate(type="table") %}
-    {% set column = config.require("column") %}
-    {% for value in config.require("slices") %}
-        {% set piece = sql | replace(slice(column), column ~ " = '" ~ value ~ "'") %}
+    {% set sliced = namespace(pieces=[sql]) %}
+    {% for column, values in config.require("slices").items() %}
+        {% set pieces = [] %}
+        {% for piece in sliced.pieces %}{% for value in values %}
+            {% do pieces.append(piece | replace(slice(column), column ~ " = '" ~ value ~ "'")) %}
+        {% endfor %}{% endfor %}
+        {% set sliced.pieces = pieces %}
+    {% endfor %}
+    {% for piece in sliced.pieces %}
         {% if loop.first %}
             {% do make_table(relation, piece) %}
         {% else %}

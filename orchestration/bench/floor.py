@@ -81,11 +81,12 @@ def _statements(node: dict[str, Any], sql: str) -> Iterator[str]:
 
 def _pieces(node: dict[str, Any], sql: str) -> list[str]:
     """The statements' queries: one, or one per slice (`by_slice` in `macros/materializations.sql`)."""
-    config = node["config"]
-    if config["materialized"] != "by_slice":
-        return [sql]
-    every = f"{config['column']} is not null /* or one slice */"
-    return [sql.replace(every, f"{config['column']} = '{value}'") for value in config["slices"]]
+    pieces = [sql]
+    if node["config"]["materialized"] == "by_slice":
+        for column, values in node["config"]["slices"].items():
+            every = f"{column} is not null /* or one slice */"
+            pieces = [piece.replace(every, f"{column} = '{value}'") for piece in pieces for value in values]
+    return pieces
 
 
 def _layer(node: dict[str, Any]) -> str:

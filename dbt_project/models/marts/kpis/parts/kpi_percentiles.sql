@@ -1,3 +1,6 @@
-{{ config(materialized="by_slice", column="period_grain", slices=kpi_period_grains()) }}
+{{ config(
+    materialized="by_slice",
+    slices={"period_grain": kpi_period_grains(), "measure_number": kpi_measure_numbers()}
+) }}
 
 {{ kpi_percentiles() }}
