@@ -14,7 +14,7 @@ from orchestration.sources.inbox import fingerprint
 
 # A home without a build gets a full one; what spills, waits or is temporary belongs to a process.
 LEFT_OUT = (
-    "landing/.tmp", "landing/.tmp/*", "*/.tmp-*", "warehouse/*.duckdb*", "warehouse/spill-*",
+    "landing/.tmp", "landing/.tmp/*", "*/.tmp-*", "warehouse/*.duckdb*", "warehouse/spill*",
     "warehouse/dbt*", "warehouse/*.lock", "dagster_home/*-wal", "dagster_home/*-shm",
     "dagster_home/*-journal", "dagster_home/.tmp*", ".doctor-*",
 )  # fmt: skip

@@ -23,8 +23,10 @@ def recover_home(settings: Settings, now: datetime) -> None:
     for folder in (settings.warehouse / "checks", settings.warehouse / "verdicts", settings.key_file.parent):
         remove_unfinished(folder)
     remove_unfinished(settings.home, ".*.tmp")
-    # Only landing steps and builds write here, under the lock that the caller holds.
-    for folder in (settings.landing / ".tmp", *settings.warehouse.glob("spill-*")):
+    # Only landing steps and builds write here, under the lock that the caller holds. Before decision 0058
+    # they spilled into `spill` and beside the build's files.
+    spilled = (*settings.warehouse.glob("spill*"), *settings.warehouse.glob("*.duckdb.tmp"))
+    for folder in (settings.landing / ".tmp", *spilled):
         shutil.rmtree(folder, ignore_errors=True)
     if any(settings.published.glob("*")):
         with publishing_alone(settings.published):

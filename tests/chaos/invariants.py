@@ -37,8 +37,8 @@ from tests.end_to_end.leaks import places_of
 # Personal values may stay where they are delivered and kept for call-backs (decision 0050).
 MAY_HOLD_PERSONAL_VALUES = {"inbox", "vault", "quarantine", "demo_ground_truth.json"}
 LEFTOVERS = (
-    *("**/.tmp-*", "**/.*.tmp", "**/*.part", "**/*.wal", "landing/.tmp/**/*", "warehouse/spill-*"),
-    *(".restoring", "secrets/.*", "dagster_home/.tmp*"),
+    *("**/.tmp-*", "**/.*.tmp", "**/*.part", "**/*.wal", "landing/.tmp/**/*", "warehouse/spill*"),
+    *("warehouse/*.duckdb.tmp", ".restoring", "secrets/.*", "dagster_home/.tmp*"),
 )
 # Tables of the demo company whose repeated keys stand once in a fact.
 FACTS = {

@@ -44,7 +44,7 @@ def settings(original: Path, tmp_path: Path) -> Settings:
 
 def tree(home: Path) -> dict[str, tuple[int, bytes | str | None]]:
     """Rights and content of everything below a home, without what no backup holds and databases."""
-    skipped = ("landing/.tmp", "warehouse/build.duckdb", "warehouse/writer.lock", "warehouse/spill-")
+    skipped = ("landing/.tmp", "warehouse/build.duckdb", "warehouse/writer.lock", "warehouse/spill")
     found: dict[str, tuple[int, bytes | str | None]] = {}
     for path in sorted(home.rglob("*")):
         name = path.relative_to(home).as_posix()

@@ -14,11 +14,13 @@ from tests.publishing.synthetic import NOW, settings_in
 
 LEFT = (
     "landing/.tmp/desk/rows.parquet",
-    "warehouse/spill-1/block",
+    "warehouse/spill/block",
+    "warehouse/build.duckdb.tmp/block",
     "warehouse/checks/b1/.core.json.12.tmp",
     "warehouse/verdicts/b1/.core.json.12.tmp",
     "secrets/.warehouse.key.12.tmp",
     ".layout.json.12.tmp",
+    "warehouse/spill-1/block",
 )
 
 
