@@ -92,34 +92,49 @@ last_month as (
     from months
 ),
 
+-- Kept, as one aggregation over the branches of all facts fits into no memory and is not spilled.
+lasting as materialized (
+    select
+        kpi_code,
+        evidence_rule,
+        source_system,
+        evidence_date,
+        until_date,
+        month_start,
+        unit_key,
+        is_in_numerator,
+        is_in_denominator
+    from evidence
+    where
+        kpi_code in {{ kpi_codes_by_rule(
+            ["at_start", "at_end", "during", "open_at_end", "per_active"]
+        ) }}
+        and (evidence_rule <> 'per_active' or is_in_denominator)
+),
+
 -- What stands is looked for in the months that it may stand in: joined with all of them it would be
 -- hundreds of rows each.
 spread as not materialized (
     select
-        evidence.kpi_code,
-        evidence.evidence_rule,
-        evidence.source_system,
-        evidence.evidence_date,
-        evidence.until_date,
-        evidence.unit_key,
-        evidence.is_in_numerator,
-        evidence.is_in_denominator,
+        lasting.kpi_code,
+        lasting.evidence_rule,
+        lasting.source_system,
+        lasting.evidence_date,
+        lasting.until_date,
+        lasting.unit_key,
+        lasting.is_in_numerator,
+        lasting.is_in_denominator,
         cast(unnest(generate_series(
-            evidence.month_start,
+            lasting.month_start,
             coalesce(
-                case when evidence.until_date <= builds.as_of_date then evidence.until_date end,
+                case when lasting.until_date <= builds.as_of_date then lasting.until_date end,
                 last_month.period_start
             ),
             interval 1 month
         )) as date) as period_start
-    from evidence
+    from lasting
     cross join {{ ref("dim_builds") }} as builds
     cross join last_month
-    where
-        evidence.kpi_code in {{ kpi_codes_by_rule(
-            ["at_start", "at_end", "during", "open_at_end", "per_active"]
-        ) }}
-        and (evidence.evidence_rule <> 'per_active' or evidence.is_in_denominator)
 ),
 
 standing as (
