@@ -20,7 +20,7 @@ def with_findings(settings: Settings, checks: Iterable[CheckResult]) -> list[Che
     listed = list(checks)
     if not any(_is_red(check) for check in listed):
         return listed
-    with opened(settings.build_file, settings.reading_memory, settings.warehouse) as connection:
+    with opened(settings.build_file, settings) as connection:
         ((found,),) = connection.execute(f"select count(*) from {TABLE}").fetchall()
         first = connection.execute(FIRST).fetchall()
     said = "; ".join(f"{seed}, row {row}: {rule}: {detail}" for seed, row, rule, detail in first)

@@ -1,7 +1,7 @@
 """The snapshot's files: a copy of the build file, then judged as a reader will find it."""
 
 from collections.abc import Callable, Collection, Iterator
-from contextlib import AbstractContextManager, contextmanager
+from contextlib import contextmanager
 from pathlib import Path
 
 import duckdb
@@ -42,7 +42,7 @@ def copy_build(settings: Settings, directory: Path) -> None:
     """
     build_file = settings.build_file
     copy_file(build_file, directory / SNAPSHOT)
-    with _engine(settings) as connection:
+    with in_memory(settings) as connection:
         connection.execute(f"attach {literal(str(directory / SNAPSHOT))} as snapshot")
         if bound := bound_views(connection, "snapshot", build_file.stem):
             raise PublicationError(f"The view {bound[0]} names a database; `of_this_file` names none.")
@@ -76,14 +76,10 @@ def require_gates(
     return {table: judged[str(table)] for table in tables}
 
 
-def _engine(settings: Settings) -> AbstractContextManager[duckdb.DuckDBPyConnection]:
-    return in_memory(settings.reading_memory, settings.warehouse)
-
-
 @contextmanager
 def _as_judged(snapshot: Path, settings: Settings) -> Iterator[tuple[duckdb.DuckDBPyConnection, list[Table]]]:
     """The marts as they are in the snapshot, beside what else the gates judged as it is in the build file."""
-    with _engine(settings) as connection:
+    with in_memory(settings) as connection:
         build_file = settings.build_file
         build = build_file.stem
         connection.execute(f"attach {literal(str(snapshot))} as snapshot (read_only)")
@@ -102,7 +98,7 @@ def verify_parquet(settings: Settings, directory: Path) -> None:
 
     Raises PublicationError naming the first table that differs.
     """
-    with _engine(settings) as connection:
+    with in_memory(settings) as connection:
         connection.execute(f"attach {literal(str(directory / SNAPSHOT))} as snapshot (read_only)")
         tables = list_tables(connection, "snapshot")
         for table in tables:

@@ -35,7 +35,7 @@ def collect_evidence(
 
     Raises PublicationError when delivered rows are not landed plus quarantined, or the build has another id.
     """
-    with opened(settings.build_file, settings.reading_memory, settings.warehouse) as connection:
+    with opened(settings.build_file, settings) as connection:
         deliveries = _rows(connection, "raw.deliveries", "source_system, table_name, batch_id")
         parameters = _rows(connection, "raw.run_parameters", "build_id")
         sources = _rows(connection, "raw.source_status", "source_system, table_name")

@@ -12,6 +12,7 @@ from uuid import uuid4
 import duckdb
 
 from orchestration.publishing.files import make_directory
+from orchestration.settings import Settings
 
 SCHEMAS = ("core", "kpis", "scorecards")
 
@@ -42,12 +43,14 @@ def literal(text: str) -> str:
 
 
 @contextmanager
-def opened(
-    path: Path, memory: str, spill: Path, *, read_only: bool = True
-) -> Iterator[duckdb.DuckDBPyConnection]:
-    """A DuckDB file; its stamps are UTC, and what does not fit into `memory` goes to the folder `spill`."""
+def opened(path: Path, settings: Settings, *, read_only: bool = True) -> Iterator[duckdb.DuckDBPyConnection]:
+    """A DuckDB file; its stamps are UTC. A reader has its share of the memory, a writer all of it.
+
+    What does not fit is spilled into a folder of the connection's own.
+    """
+    memory = settings.reading_memory if read_only else settings.memory
     # Connections of one process to one file share an engine, which can spill to one place only.
-    own = own_spill(spill, _engine_of(os.getpid(), path))
+    own = own_spill(settings.warehouse, _engine_of(os.getpid(), path))
     with duckdb.connect(str(path), read_only=read_only, config={"temp_directory": own}) as connection:
         connection.execute("set TimeZone = 'UTC'")
         connection.execute(f"set memory_limit = {literal(memory)}")
@@ -55,9 +58,11 @@ def opened(
 
 
 @contextmanager
-def in_memory(memory: str, spill: Path) -> Iterator[duckdb.DuckDBPyConnection]:
-    """A database of its own to attach others to; otherwise as `opened`."""
-    with duckdb.connect(config={"memory_limit": memory, "temp_directory": own_spill(spill)}) as connection:
+def in_memory(settings: Settings) -> Iterator[duckdb.DuckDBPyConnection]:
+    """A database of its own to attach others to, with a reader's share; otherwise as `opened`."""
+    with duckdb.connect(
+        config={"memory_limit": settings.reading_memory, "temp_directory": own_spill(settings.warehouse)}
+    ) as connection:
         connection.execute("set TimeZone = 'UTC'")
         yield connection
 

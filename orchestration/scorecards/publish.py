@@ -71,7 +71,7 @@ def publish_scorecards(settings: Settings, cadence: Cadence, now: datetime) -> S
         staging = batch.new_staging(published)
         crash_point("scorecards: begun")
         try:
-            with opened(version / SNAPSHOT, settings.reading_memory, settings.warehouse) as connection:
+            with opened(version / SNAPSHOT, settings) as connection:
                 provenance = provenance_of(version, connection, now.isoformat(timespec="seconds"))
                 here, beside = _shared_out(connection, GRAINS[cadence])
             task = Task(version, settings, staging, GRAINS[cadence], provenance, index)

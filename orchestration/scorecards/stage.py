@@ -45,7 +45,7 @@ class Staged:
 def stage_audiences(task: Task, audiences: Iterable[str]) -> Staged:
     """Stage every due scorecard of some audiences that does not say the same as its newest version."""
     staged = Staged()
-    with opened(task.version / SNAPSHOT, task.settings.reading_memory, task.settings.warehouse) as connection:
+    with opened(task.version / SNAPSHOT, task.settings) as connection:
         for audience in audiences:
             for card in read_scorecards(connection, audience, task.grain):
                 _stage(task, card, staged)

@@ -13,8 +13,7 @@ from orchestration.settings import Settings
 def opened_build(settings: Settings, *, read_only: bool = True) -> Iterator[duckdb.DuckDBPyConnection]:
     """Both files in one connection, under the names that dbt writes into its SQL."""
     access = "(read_only)" if read_only else ""
-    memory = settings.reading_memory if read_only else settings.memory
-    with opened(settings.build_file, memory, settings.warehouse, read_only=read_only) as connection:
+    with opened(settings.build_file, settings, read_only=read_only) as connection:
         work = settings.work_file
         connection.execute(f"attach {literal(str(work))} as {quoted(work.stem)} {access}")
         yield connection

@@ -48,7 +48,7 @@ def judge_build(settings: Settings, gate_name: GateName, *, run_id: str, judged_
     expected = expected_of(stage, manifest)
     producers = sorted({producer for producer, _, _ in expected})
     results = [read_results(settings.warehouse, build_id, producer) for producer in producers]
-    with opened(settings.build_file, settings.reading_memory, settings.warehouse) as connection:
+    with opened(settings.build_file, settings) as connection:
         (as_of,) = _one_row(connection, AS_OF)
         verdict = judge(
             gate_name,
@@ -74,7 +74,7 @@ def judge_build(settings: Settings, gate_name: GateName, *, run_id: str, judged_
 def red_checks(settings: Settings, results: Iterable[CheckResult]) -> list[CheckResult]:
     """The results that no gate lets pass."""
     listed = list(results)
-    with opened(settings.build_file, settings.reading_memory, settings.warehouse) as connection:
+    with opened(settings.build_file, settings) as connection:
         (as_of,) = _one_row(connection, AS_OF)
         held = held_places(judge_waivers(read_waivers(connection), failed_places(listed), as_of))
     return [item for item in listed if blocks(item, held)]

@@ -122,7 +122,7 @@ def require_current_build(settings: Settings, *, gate: GateName | None) -> str:
     refuse_red_landing(settings)
     if not settings.build_file.exists():
         raise GateRefused("There is no build yet: run refresh_warehouse.")
-    with opened(settings.build_file, settings.reading_memory, settings.warehouse) as connection:
+    with opened(settings.build_file, settings) as connection:
         found = build_id_in(connection)
     due = build_parameters(settings).build_id
     if found != due:
@@ -130,7 +130,7 @@ def require_current_build(settings: Settings, *, gate: GateName | None) -> str:
             f"The build {found} is not of what is landed and coded now ({due}): run refresh_warehouse."
         )
     if gate is not None:
-        with opened(settings.build_file, settings.reading_memory, settings.warehouse) as connection:
+        with opened(settings.build_file, settings) as connection:
             require(settings.warehouse, gate, found, connection)
     return found
 

@@ -70,7 +70,7 @@ def run_raw_suite(settings: Settings, suite: Suite, run_id: str) -> list[CheckRe
         for table in contract.tables.values()
         if table.raw_name == suite.name
     }
-    with in_memory(settings.reading_memory, settings.warehouse) as connection:
+    with in_memory(settings) as connection:
         register_raw(
             connection,
             only,

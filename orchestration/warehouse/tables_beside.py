@@ -42,7 +42,7 @@ def hashes_beside(gate: GateName, build_id: str) -> Mapping[str, JudgedTable]:
 
 def _hashes_in(settings: Settings, tables: Collection[str]) -> Hashed:
     hashed = {}
-    with opened(settings.build_file, settings.reading_memory, settings.warehouse) as connection:
+    with opened(settings.build_file, settings) as connection:
         for table in tables:
             try:
                 hashed[table] = judged_as_is(connection, table)

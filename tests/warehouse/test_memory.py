@@ -28,9 +28,9 @@ def test_dbt_builds_within_it(settings: Settings, tmp_path: Path) -> None:
 def test_who_reads_a_build_gets_a_third(settings: Settings) -> None:
     with opened_build(settings) as connection:
         assert connection.execute(ASKED).fetchall() == [("222.2 MiB",)]
-    with opened(settings.build_file, settings.reading_memory, settings.warehouse) as connection:
+    with opened(settings.build_file, settings) as connection:
         assert connection.execute(ASKED).fetchall() == [("222.2 MiB",)]
-    with in_memory(settings.reading_memory, settings.warehouse) as connection:
+    with in_memory(settings) as connection:
         assert connection.execute(ASKED).fetchall() == [("222.2 MiB",)]
 
 
