@@ -16,7 +16,8 @@ LINE_FEED, CARRIAGE_RETURN, QUOTE = 10, 13, 34
 class ByteScan:
     """What a UTF-8 file looks like before anything parses it.
 
-    `records` counts lines outside quotes that are not blank, with the header; `longest_record` is in bytes.
+    `records` counts lines outside quotes that are not blank, with the header; `lines` all of them, by their
+    line feeds. `longest_record` is in bytes.
     """
 
     size: int = 0
@@ -25,14 +26,20 @@ class ByteScan:
     is_utf8: bool = True
     has_nul: bool = False
     has_lone_carriage_return: bool = False
-    has_line_feed: bool = False
+    line_feeds: int = 0
+    carriage_returns: int = 0
     quotes_are_balanced: bool = True
     ends_with_newline: bool = False
 
     @property
+    def lines(self) -> int:
+        """Lines that end with a line feed, and a last one that does not."""
+        return self.line_feeds + (self.size > 0 and not self.ends_with_newline)
+
+    @property
     def newline(self) -> str:
         """How to open the file: a lone CR ends a line only in a file that has no LF (old Mac)."""
-        return "\n" if self.has_line_feed else ""
+        return "\n" if self.line_feeds else ""
 
     @property
     def is_plain(self) -> bool:
@@ -46,8 +53,8 @@ class ByteScan:
         )
 
 
-def scan_bytes(path: Path) -> ByteScan:
-    """Scan a file once, in chunks of 8 MiB."""
+def scan_bytes(path: Path, *, has_quoted_records: bool = True) -> ByteScan:
+    """Scan a file once, in chunks of 8 MiB; without quoted records nothing is said of records and quotes."""
     scan, counter, decoder = ByteScan(), _RecordCounter(), codecs.getincrementaldecoder("utf-8")()
     last = b""
     with path.open("rb") as file:
@@ -58,15 +65,18 @@ def scan_bytes(path: Path) -> ByteScan:
             scan.size += len(chunk)
             scan.is_utf8 = scan.is_utf8 and _decodes(decoder, chunk, final=False)
             scan.has_nul = scan.has_nul or b"\0" in chunk
-            scan.has_lone_carriage_return |= chunk.count(b"\r") != chunk.count(b"\r\n")
-            scan.has_line_feed = scan.has_line_feed or b"\n" in chunk
-            counter.add(np.frombuffer(chunk, dtype=np.uint8))
+            carriage_returns = chunk.count(b"\r")
+            scan.has_lone_carriage_return |= carriage_returns != chunk.count(b"\r\n")
+            scan.carriage_returns += carriage_returns
+            scan.line_feeds += chunk.count(b"\n")
+            if has_quoted_records:
+                counter.add(np.frombuffer(chunk, dtype=np.uint8))
             last = chunk[-1:]
     scan.is_utf8 = scan.is_utf8 and _decodes(decoder, b"", final=True)
     scan.records = counter.finish()
     scan.longest_record = counter.longest
     scan.quotes_are_balanced = not counter.is_inside_quotes
-    scan.ends_with_newline = last == b"\n" or (last == b"\r" and not scan.has_line_feed)
+    scan.ends_with_newline = last == b"\n" or (last == b"\r" and not scan.line_feeds)
     return scan
 
 

@@ -2,6 +2,7 @@
 
 import codecs
 import json
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -11,6 +12,12 @@ from orchestration.sources.byte_scan import scan_bytes
 from orchestration.sources.careful_csv import MAXIMUM_RECORD, TOO_LONG, CarefulCount, is_decoded
 from orchestration.sources.clean_copy import CleanCopy
 from orchestration.sources.contract import TableContract
+from orchestration.sources.flat_json import (
+    load_flat_lines,
+    names_given,
+    other_lines,
+    put_among_flat_lines,
+)
 from orchestration.sources.header import bind_header
 from orchestration.sources.loaded import Loaded
 from orchestration.sources.quarantine import RowQuarantine
@@ -35,35 +42,46 @@ def read_json_lines(
     Raises FileRejectedError when a declared name occurs in no line, or the file is cut off or no UTF-8.
     """
     refuse_other_encodings(path, contract.encoding)
-    refuse_cut_off(scan_bytes(path), contract)
+    scan = scan_bytes(path, has_quoted_records=False)
+    refuse_cut_off(scan, contract)
     declared = [column.name for column in contract.columns]
     known = frozenset(declared)
     names = [*(f"c{position}" for position in range(len(declared))), "extra"]
     seen: dict[str, None] = {}
     rows = undecodable = 0
-    with path.open("rb") as lines, CleanCopy(temporary / "clean", names) as clean:
-        for line in lines:
-            if not line.strip():
-                continue
-            rows += 1
+    is_loaded = load_flat_lines(connection, path, declared, scan)
+    lines = other_lines(connection) if is_loaded else _all_lines(path)
+    with CleanCopy(temporary / "clean", names) as clean:
+        for rows, line in lines:
             values, problem = _parse(line.removeprefix(codecs.BOM_UTF8) if rows == 1 else line)
             problem = TOO_LONG if len(line) > MAXIMUM_RECORD else problem
             if problem:
                 undecodable += problem == "undecodable bytes"
-                quarantine.add(rows, problem, line.decode("utf-8", "backslashreplace").rstrip("\r\n"))
+                quarantine.add(rows, problem, line.decode("utf-8", "backslashreplace"))
                 continue
             if not values.keys() <= seen.keys():
                 seen.update(dict.fromkeys(values))
             extra = _extra_text(values, known) if values.keys() - known else ""
             clean.add(rows, [*map(values.get, declared), extra])
+    if is_loaded:
+        rows = scan.lines
+        seen.update(dict.fromkeys(names_given(connection)))
     refuse_other_encoding(path, contract, CarefulCount(rows, undecodable))
     if rows == quarantine.count:
         raise FileRejectedError("has no line that is a JSON object")
     binding = bind_header(
         contract, [name for name in declared if name in seen] + [n for n in seen if n not in declared]
     )
-    clean.load(connection)
+    if is_loaded:
+        put_among_flat_lines(connection, temporary / "clean", declared)
+    else:
+        clean.load(connection)
     return Loaded(declared, binding, rows, "row_number", "nullif(extra, '')")
+
+
+def _all_lines(path: Path) -> Iterator[tuple[int, bytes]]:
+    with path.open("rb") as file:
+        yield from enumerate((line.rstrip(b"\r\n") for line in file if line.strip()), start=1)
 
 
 def _extra_text(values: dict[str, str], known: frozenset[str]) -> str:
