@@ -9,10 +9,13 @@ import statistics
 import subprocess
 import threading
 import time
+from collections import defaultdict
 from collections.abc import Sequence
-from dataclasses import dataclass
+from contextlib import suppress
+from dataclasses import dataclass, fields
 from itertools import count
 from pathlib import Path
+from typing import Any
 
 _PAGE = resource.getpagesize()
 _PAUSE = 0.2  # seconds between two looks at the memory
@@ -28,18 +31,20 @@ class BenchError(RuntimeError):
 class Measured:
     """Seconds on the clock, seconds of processor, MiB at the peak (resident, summed), and what was said.
 
-    `pace_ms` is the mean of the milliseconds of processor that the fixed loop took meanwhile.
+    `at_peak` are the MiB of each process then, by its name; `pace_ms` is the mean of the milliseconds of
+    processor that the fixed loop took meanwhile.
     """
 
     wall: float
     cpu: float
     peak_mib: float
+    at_peak: dict[str, float]
     pace_ms: float
     output: str
 
-    def figures(self) -> dict[str, float]:
+    def figures(self) -> dict[str, Any]:
         """All but the output."""
-        return {"wall": self.wall, "cpu": self.cpu, "peak_mib": self.peak_mib, "pace_ms": self.pace_ms}
+        return {field.name: getattr(self, field.name) for field in fields(self) if field.name != "output"}
 
 
 def measure(command: Sequence[str], environment: dict[str, str]) -> Measured:
@@ -56,14 +61,16 @@ def measure(command: Sequence[str], environment: dict[str, str]) -> Measured:
         raise BenchError(output.strip())
     cpu = after.ru_utime - before.ru_utime + after.ru_stime - before.ru_stime
     pace = 1000 * statistics.mean(watch.paces)
-    return Measured(round(wall, 2), round(cpu, 2), round(watch.mib, 1), round(pace, 1), output)
+    at_peak = {name: round(mib, 1) for name, mib in watch.at_peak.items()}
+    peak = round(sum(watch.at_peak.values()), 1)
+    return Measured(round(wall, 2), round(cpu, 2), peak, at_peak, round(pace, 1), output)
 
 
 class _Watch:
     """Samples the memory of a process and all below it, and the machine's pace, until it is stopped."""
 
     def __init__(self, pid: int) -> None:
-        self.mib = 0.0
+        self.at_peak: dict[str, float] = {}
         self.paces = [_pace()]
         self._stopped = threading.Event()
         self._thread = threading.Thread(target=self._sample, args=(pid,), daemon=True)
@@ -78,7 +85,7 @@ class _Watch:
         for look in count(1):
             if self._stopped.wait(_PAUSE):
                 return
-            self.mib = max(self.mib, sum(map(_resident, _tree(pid))) / 2**20)
+            self.at_peak = max(self.at_peak, _resident(_tree(pid)), key=lambda found: sum(found.values()))
             if look % _PACE_EVERY == 0:
                 self.paces.append(_pace())
 
@@ -100,8 +107,11 @@ def _tree(pid: int) -> list[int]:
     return found
 
 
-def _resident(pid: int) -> int:
-    try:
-        return int(Path(f"/proc/{pid}/statm").read_text().split()[1]) * _PAGE
-    except OSError:
-        return 0
+def _resident(pids: list[int]) -> dict[str, float]:
+    """MiB of processes by their names; those of one name are added up."""
+    found: dict[str, float] = defaultdict(float)
+    for pid in pids:
+        with suppress(OSError):  # it may end while it is looked at
+            name = Path(f"/proc/{pid}/comm").read_text(encoding="utf-8").strip()
+            found[name] += int(Path(f"/proc/{pid}/statm").read_text().split()[1]) * _PAGE / 2**20
+    return found

@@ -9,9 +9,11 @@ import threading
 from collections.abc import Callable
 from concurrent.futures import Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
+from contextlib import suppress
 from functools import cache
 from multiprocessing import get_context, parent_process
 from multiprocessing.connection import wait
+from pathlib import Path
 from typing import Literal, ParamSpec, TypeVar
 
 Given = ParamSpec("Given")
@@ -24,8 +26,8 @@ class ProcessDiedError(RuntimeError):
 
 
 @cache
-def _process(_name: Name) -> ProcessPoolExecutor:
-    return ProcessPoolExecutor(max_workers=1, mp_context=get_context("spawn"), initializer=_stand_beside)
+def _process(name: Name) -> ProcessPoolExecutor:
+    return ProcessPoolExecutor(1, get_context("spawn"), initializer=_stand_beside, initargs=(name,))
 
 
 def begin(
@@ -51,7 +53,9 @@ def wait_for(future: "Future[Returned]") -> Returned:
         raise ProcessDiedError("a process beside the run died; was memory short?") from error
 
 
-def _stand_beside() -> None:
+def _stand_beside(name: Name) -> None:
+    with suppress(OSError):  # a courtesy to who looks at the machine: so `top` and the kernel's log call it
+        Path("/proc/self/comm").write_text(f"quality-{name}", encoding="utf-8")
     # A run that is killed must not leave a process behind that still writes.
     threading.Thread(target=_exit_without_parent, name="exit-without-parent", daemon=True).start()
     # Without a main file DuckDB takes a process for somebody's terminal and draws progress bars into the log.

@@ -29,6 +29,7 @@ def test_a_command_is_measured_with_all_its_processes(tmp_path: Path) -> None:
     assert found.output == "done\n"
     assert 1 <= found.wall < 60
     assert 100 < found.peak_mib < 400
+    assert sum(found.at_peak.values()) == pytest.approx(found.peak_mib, abs=0.2)
     assert 0.1 < found.pace_ms < 1000
 
 

@@ -38,6 +38,11 @@ def test_one_process_serves_a_name_again_and_again() -> None:
     assert wait_for(begin("suites", own_pid)) == first
 
 
+def test_a_process_has_the_name_that_top_shows() -> None:
+    comm = Path(f"/proc/{wait_for(begin('suites', own_pid))}/comm")
+    assert comm.read_text(encoding="utf-8") == "quality-suites\n"
+
+
 def test_a_process_that_died_is_told_and_replaced() -> None:
     before = wait_for(begin("suites", own_pid))
     with pytest.raises(ProcessDiedError, match="memory"):
