@@ -2,7 +2,8 @@
 
 import codecs
 import json
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -45,29 +46,16 @@ def read_json_lines(
     scan = scan_bytes(path, has_quoted_records=False)
     refuse_cut_off(scan, contract)
     declared = [column.name for column in contract.columns]
-    known = frozenset(declared)
     names = [*(f"c{position}" for position in range(len(declared))), "extra"]
-    seen: dict[str, None] = {}
-    rows = undecodable = 0
     is_loaded = load_flat_lines(connection, path, declared, scan)
     lines = other_lines(connection) if is_loaded else _all_lines(path)
     with CleanCopy(temporary / "clean", names) as clean:
-        for rows, line in lines:
-            values, problem = _parse(line.removeprefix(codecs.BOM_UTF8) if rows == 1 else line)
-            problem = TOO_LONG if len(line) > MAXIMUM_RECORD else problem
-            if problem:
-                undecodable += problem == "undecodable bytes"
-                quarantine.add(rows, problem, line.decode("utf-8", "backslashreplace"))
-                continue
-            if not values.keys() <= seen.keys():
-                seen.update(dict.fromkeys(values))
-            extra = _extra_text(values, known) if values.keys() - known else ""
-            clean.add(rows, [*map(values.get, declared), extra])
+        count, seen = _read_each(lines, clean, declared, quarantine)
     if is_loaded:
-        rows = scan.lines
+        count = replace(count, rows=scan.lines)
         seen.update(dict.fromkeys(names_given(connection)))
-    refuse_other_encoding(path, contract, CarefulCount(rows, undecodable))
-    if rows == quarantine.count:
+    refuse_other_encoding(path, contract, count)
+    if count.rows == quarantine.count:
         raise FileRejectedError("has no line that is a JSON object")
     binding = bind_header(
         contract, [name for name in declared if name in seen] + [n for n in seen if n not in declared]
@@ -76,7 +64,28 @@ def read_json_lines(
         put_among_flat_lines(connection, temporary / "clean", declared)
     else:
         clean.load(connection)
-    return Loaded(declared, binding, rows, "row_number", "nullif(extra, '')")
+    return Loaded(declared, binding, count.rows, "row_number", "nullif(extra, '')")
+
+
+def _read_each(
+    lines: Iterable[tuple[int, bytes]], clean: CleanCopy, declared: list[str], quarantine: RowQuarantine
+) -> tuple[CarefulCount, dict[str, None]]:
+    """Parse lines one after the other; returns their count and the names that they give, in order."""
+    known = frozenset(declared)
+    seen: dict[str, None] = {}
+    rows = undecodable = 0
+    for rows, line in lines:
+        values, problem = _parse(line.removeprefix(codecs.BOM_UTF8) if rows == 1 else line)
+        problem = TOO_LONG if len(line) > MAXIMUM_RECORD else problem
+        if problem:
+            undecodable += problem == "undecodable bytes"
+            quarantine.add(rows, problem, line.decode("utf-8", "backslashreplace"))
+            continue
+        if not values.keys() <= seen.keys():
+            seen.update(dict.fromkeys(values))
+        extra = _extra_text(values, known) if values.keys() - known else ""
+        clean.add(rows, [*map(values.get, declared), extra])
+    return CarefulCount(rows, undecodable), seen
 
 
 def _all_lines(path: Path) -> Iterator[tuple[int, bytes]]:

@@ -5,7 +5,7 @@ from collections import Counter
 
 from orchestration.settings import PROJECT_ROOT
 
-# Points of steps that need dbt; they belong to the long part (`tests/chaos/test_long_kills.py`).
+# Points of steps that need dbt; they belong to the long part (`tests/chaos/test_whole_runs.py`).
 OF_A_BUILD = ("build", "dbt", "gate", "suite")
 
 
