@@ -12,7 +12,7 @@ import time
 from collections import defaultdict
 from collections.abc import Sequence
 from contextlib import suppress
-from dataclasses import dataclass, fields
+from dataclasses import dataclass
 from itertools import count
 from pathlib import Path
 from typing import Any
@@ -29,22 +29,31 @@ class BenchError(RuntimeError):
 
 @dataclass(frozen=True)
 class Measured:
-    """Seconds on the clock, seconds of processor, MiB at the peak (resident, summed), and what was said.
+    """Seconds on the clock, seconds of processor, resident MiB by process at the peak, and what was said.
 
-    `at_peak` are the MiB of each process then, by its name; `pace_ms` is the mean of the milliseconds of
-    processor that the fixed loop took meanwhile.
+    `pace_ms` is the mean of the milliseconds of processor that the fixed loop took meanwhile.
     """
 
     wall: float
     cpu: float
-    peak_mib: float
     at_peak: dict[str, float]
     pace_ms: float
     output: str
 
+    @property
+    def peak_mib(self) -> float:
+        """MiB of all processes at the peak."""
+        return round(sum(self.at_peak.values()), 1)
+
     def figures(self) -> dict[str, Any]:
         """All but the output."""
-        return {field.name: getattr(self, field.name) for field in fields(self) if field.name != "output"}
+        return {
+            "wall": self.wall,
+            "cpu": self.cpu,
+            "peak_mib": self.peak_mib,
+            "at_peak": self.at_peak,
+            "pace_ms": self.pace_ms,
+        }
 
 
 def measure(command: Sequence[str], environment: dict[str, str]) -> Measured:
@@ -62,8 +71,7 @@ def measure(command: Sequence[str], environment: dict[str, str]) -> Measured:
     cpu = after.ru_utime - before.ru_utime + after.ru_stime - before.ru_stime
     pace = 1000 * statistics.mean(watch.paces)
     at_peak = {name: round(mib, 1) for name, mib in watch.at_peak.items()}
-    peak = round(sum(watch.at_peak.values()), 1)
-    return Measured(round(wall, 2), round(cpu, 2), peak, at_peak, round(pace, 1), output)
+    return Measured(round(wall, 2), round(cpu, 2), at_peak, round(pace, 1), output)
 
 
 class _Watch:

@@ -57,13 +57,18 @@ class CleanCopy:
         self._written += len(self._rows)
         self._numbers, self._rows = [], []
 
-    def load(self, connection: duckdb.DuckDBPyConnection) -> None:
-        """Fill table `delivered` after closing. Raises LandingError if a row got lost."""
+    def load(self, connection: duckdb.DuckDBPyConnection, others: str | None = None) -> None:
+        """Fill table `delivered` after closing. Raises LandingError if a row got lost.
+
+        `others` is a query for rows that stand among these, by their numbers; it may read `delivered`.
+        """
+        rows, expected = "from read_parquet(?)", self._written
+        if others:
+            rows = f"from ({others} union all {rows}) order by row_number"
+            expected += one_number(connection, f"select count(*) from ({others})")
+        execute_in_order(connection, f"create temp table loaded as {rows}", [str(self._path)])
         connection.execute("drop table if exists delivered")
-        query = "create temp table delivered as select * from read_parquet(?)"
-        execute_in_order(connection, query, [str(self._path)])
+        connection.execute("alter table loaded rename to delivered")
         loaded = one_number(connection, "select count(*) from delivered")
-        if loaded != self._written:
-            raise LandingError(
-                f"{loaded:,} of {self._written:,} readable rows were loaded: a fault of landing"
-            )
+        if loaded != expected:
+            raise LandingError(f"{loaded:,} of {expected:,} readable rows were loaded: a fault of landing")

@@ -13,7 +13,7 @@ import duckdb
 
 from orchestration.sources.byte_scan import ByteScan
 from orchestration.sources.careful_csv import MAXIMUM_RECORD
-from orchestration.sources.loaded import MAXIMUM_LINE, execute_in_order, one_number, sql_text
+from orchestration.sources.loaded import MAXIMUM_LINE, execute_in_order, sql_text
 
 _TEXT = r'"(?:[^"\\]|\\[^u])*"'
 _MEMBER = rf"{_TEXT}\s*:\s*(?:{_TEXT}|null|true|false|0|-?[1-9][0-9]*)"
@@ -25,23 +25,25 @@ FETCHED_ROWS = 10_000
 
 def load_flat_lines(
     connection: duckdb.DuckDBPyConnection, path: Path, declared: Sequence[str], scan: ByteScan
-) -> bool:
-    """Fill table `delivered` from a file of JSON lines; false where that must be done line by line.
+) -> set[str] | None:
+    """Fill table `delivered` from a file of JSON lines; None where that must be done line by line.
 
     Its columns: `row_number`, the values c0, c1 ... of the declared names as text, `extra` (null), `names`
     (those that the line gives), `bytes`, and `line`: the text of one that is not flat, without values.
+    Returns the names that flat lines give.
     """
-    if not _has_lines_alike(scan):
-        return False
+    if not scan.is_plain or scan.carriage_returns not in (0, scan.line_feeds):
+        return None
     try:
         execute_in_order(connection, _query(declared), [str(path)])
     except duckdb.InvalidInputException:
-        return False
-    names = _lists_of_names(connection)
-    if _is_whole(connection, path, scan) and all(_are_declared_once(given, declared) for given in names):
-        return True
+        return None
+    distinct = "select distinct names from delivered where names is not null"
+    given = [names for (names,) in connection.execute(distinct).fetchall()]
+    if _is_whole(connection, path, scan) and all(_are_declared_once(names, declared) for names in given):
+        return {name for names in given for name in names}
     connection.execute("drop table delivered")
-    return False
+    return None
 
 
 def other_lines(connection: duckdb.DuckDBPyConnection) -> Iterator[tuple[int, bytes]]:
@@ -52,27 +54,10 @@ def other_lines(connection: duckdb.DuckDBPyConnection) -> Iterator[tuple[int, by
             yield number, line.encode()
 
 
-def names_given(connection: duckdb.DuckDBPyConnection) -> set[str]:
-    """The names that flat lines of `delivered` give."""
-    return {name for names in _lists_of_names(connection) for name in names}
-
-
-def put_among_flat_lines(connection: duckdb.DuckDBPyConnection, clean: Path, declared: Sequence[str]) -> None:
-    """Replace the lines of `delivered` that are not flat by what a clean copy holds of them."""
-    if not one_number(connection, "select count(line) from delivered"):
-        return
+def flat_lines(declared: Sequence[str]) -> str:
+    """A query of `delivered` for the lines that are flat, with the columns of a clean copy."""
     columns = ", ".join(f"c{position}" for position in range(len(declared)))
-    flat = f"select row_number, {columns}, extra from delivered where line is null"
-    merged = f"from ({flat} union all from read_parquet(?)) order by row_number"
-    execute_in_order(connection, f"create temp table merged as {merged}", [str(clean)])
-    connection.execute("drop table delivered")
-    connection.execute("alter table merged rename to delivered")
-
-
-def _has_lines_alike(scan: ByteScan) -> bool:
-    """Whether every reader ends lines at the same bytes."""
-    one_kind = scan.carriage_returns in (0, scan.line_feeds)
-    return scan.is_utf8 and not scan.has_nul and not scan.has_lone_carriage_return and one_kind
+    return f"select row_number, {columns}, extra from delivered where line is null"
 
 
 def _is_whole(connection: duckdb.DuckDBPyConnection, path: Path, scan: ByteScan) -> bool:
@@ -88,16 +73,6 @@ def _is_whole(connection: duckdb.DuckDBPyConnection, path: Path, scan: ByteScan)
 
 def _are_declared_once(names: list[str], declared: Sequence[str]) -> bool:
     return len(set(names)) == len(names) and set(names) <= set(declared)
-
-
-def _lists_of_names(connection: duckdb.DuckDBPyConnection) -> list[list[str]]:
-    """The few orders and choices of names that the flat lines have."""
-    return [
-        names
-        for (names,) in connection.execute(
-            "select distinct names from delivered where names is not null"
-        ).fetchall()
-    ]
 
 
 def _query(declared: Sequence[str]) -> str:

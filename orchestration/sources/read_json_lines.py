@@ -13,14 +13,9 @@ from orchestration.sources.byte_scan import scan_bytes
 from orchestration.sources.careful_csv import MAXIMUM_RECORD, TOO_LONG, CarefulCount, is_decoded
 from orchestration.sources.clean_copy import CleanCopy
 from orchestration.sources.contract import TableContract
-from orchestration.sources.flat_json import (
-    load_flat_lines,
-    names_given,
-    other_lines,
-    put_among_flat_lines,
-)
+from orchestration.sources.flat_json import flat_lines, load_flat_lines, other_lines
 from orchestration.sources.header import bind_header
-from orchestration.sources.loaded import Loaded
+from orchestration.sources.loaded import Loaded, one_number
 from orchestration.sources.quarantine import RowQuarantine
 from orchestration.sources.read_delimited import refuse_cut_off, refuse_other_encoding
 from orchestration.sources.rejection import FileRejectedError
@@ -47,23 +42,23 @@ def read_json_lines(
     refuse_cut_off(scan, contract)
     declared = [column.name for column in contract.columns]
     names = [*(f"c{position}" for position in range(len(declared))), "extra"]
-    is_loaded = load_flat_lines(connection, path, declared, scan)
-    lines = other_lines(connection) if is_loaded else _all_lines(path)
+    flat_names = load_flat_lines(connection, path, declared, scan)
+    lines = _all_lines(path) if flat_names is None else other_lines(connection)
     with CleanCopy(temporary / "clean", names) as clean:
         count, seen = _read_each(lines, clean, declared, quarantine)
-    if is_loaded:
+    if flat_names is not None:
         count = replace(count, rows=scan.lines)
-        seen.update(dict.fromkeys(names_given(connection)))
+        seen.update(dict.fromkeys(flat_names))
     refuse_other_encoding(path, contract, count)
     if count.rows == quarantine.count:
         raise FileRejectedError("has no line that is a JSON object")
     binding = bind_header(
         contract, [name for name in declared if name in seen] + [n for n in seen if n not in declared]
     )
-    if is_loaded:
-        put_among_flat_lines(connection, temporary / "clean", declared)
-    else:
+    if flat_names is None:
         clean.load(connection)
+    elif one_number(connection, "select count(line) from delivered"):
+        clean.load(connection, flat_lines(declared))
     return Loaded(declared, binding, count.rows, "row_number", "nullif(extra, '')")
 
 

@@ -1,21 +1,18 @@
 """JSON lines come out the same, whether the engine takes the flat ones or each is read with care."""
 
 import json
-import tempfile
-from pathlib import Path
 from typing import Any
 
 import pytest
-from hypothesis import HealthCheck, example, given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from orchestration.sources import flat_json, read_json_lines
-from orchestration.sources.engine import Engine
 from orchestration.sources.quarantine import RowQuarantine
 from orchestration.sources.rejection import FileRejectedError
 from tests.sources.landing_room import LandingRoom
+from tests.sources.test_delimited_text import ENGINE, QUICK
 
-ENGINE = Engine(Path(tempfile.mkdtemp()), b"k" * 16)
 NAMES = ["a", "b", "c/~'\"", "A"]
 GOOD = json.dumps(dict.fromkeys(NAMES, "x"))
 TEXTS = st.text(alphabet=st.sampled_from('ab"\\/{}[],: 1.5\n\t\0\x01\x0b\x7f\u2028é中😀'), max_size=8)
@@ -77,26 +74,22 @@ def read_back(room: LandingRoom, content: bytes) -> tuple[Any, ...]:
 
 def is_in_bulk(room: LandingRoom, content: bytes, monkeypatch: pytest.MonkeyPatch) -> bool:
     """Whether the engine took the flat lines of a file; what comes out is the same without."""
-    took = []
+    took: list[set[str] | None] = []
     load = flat_json.load_flat_lines
 
-    def told(*arguments: Any) -> bool:
+    def told(*arguments: Any) -> set[str] | None:
         took.append(load(*arguments))
         return took[-1]
 
     with monkeypatch.context() as patched:
         patched.setattr(read_json_lines, "load_flat_lines", told)
         found = read_back(room, content)
-        patched.setattr(read_json_lines, "load_flat_lines", lambda *_: False)
+        patched.setattr(read_json_lines, "load_flat_lines", lambda *_: None)
         assert found == read_back(room, content)
-    return took == [True]
+    return [names is not None for names in took] == [True]
 
 
-@settings(
-    max_examples=300,
-    deadline=None,
-    suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
-)
+@settings(QUICK, max_examples=300)
 @given(FILES)
 @example(b'{"a":1,}\n{"a":1,"a":2}\n{"a":NaN}\n')
 def test_both_ways_give_the_same(room: LandingRoom, monkeypatch: pytest.MonkeyPatch, content: bytes) -> None:
